@@ -1,0 +1,1 @@
+"""The pure core: values and functions, no disk, clock, environment or locale."""

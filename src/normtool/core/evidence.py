@@ -1,0 +1,225 @@
+"""What a network says of itself in one year; every value keeps the cell it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from normtool.core.places import CellPlace, FilePlace, Located
+
+
+class Said(Enum):
+    """Answers that are words of the method rather than values; `unknown` is a typed *onbekend* or *?*."""
+
+    NOT_APPLICABLE = "not_applicable"
+    NO_SOURCE = "no_source"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DateSpan:
+    """A date, or a year alone: the earliest and the latest day it can mean."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of_day(cls, day: date) -> DateSpan:
+        """A date that is known to the day."""
+        return cls(day, day)
+
+    @classmethod
+    def of_year(cls, year: int) -> DateSpan:
+        """A year alone."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the day is known."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReference:
+    """A document named in a cell, with the page if one was given: `D4 p. 12`."""
+
+    document: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A cell that holds something its column cannot; the diagnostic says what. `text` is what was typed."""
+
+    text: str
+
+
+Value = (
+    bool
+    | int
+    | str
+    | DateSpan
+    | Said
+    | Unreadable
+    | tuple[str, ...]
+    | tuple[DateSpan, ...]
+    | tuple[DocumentReference, ...]
+)
+
+
+class DataNature(Enum):
+    """What a workbook is about: a real network, an invented one, or an exercise on public texts."""
+
+    NETWORK = "network"
+    FICTIONAL = "fictional"
+    PUBLIC_EXERCISE = "public_exercise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkFacts:
+    """The sheet `Netwerk`: who, which years, from when.
+
+    `cycle` counts the network's own rounds: assessment year − first assessment year + 1; 1 when that is empty.
+    """
+
+    code: str
+    name: str
+    region: str
+    assessment_year: int
+    reporting_year: int
+    reference_date: date
+    first_assessment_year: int | None = None
+    nature: DataNature = DataNature.NETWORK
+    contact_role: str = ""
+    features: str = ""
+    own_terms: tuple[tuple[str, str], ...] = ()
+    reference_date_overridden: bool = False
+
+    @property
+    def cycle(self) -> int:
+        """Which of its own rounds the network is in, from 1."""
+        if self.first_assessment_year is None:
+            return 1
+        return max(1, self.assessment_year - self.first_assessment_year + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnApproach:
+    """Comply or explain: which aim, what instead, how do we know it works, until when."""
+
+    aim: Located[str] | None = None
+    what: Located[str] | None = None
+    proof: Located[str] | None = None
+    until: Located[DateSpan] | None = None
+
+    @property
+    def cells(self) -> tuple[Located[str] | Located[DateSpan], ...]:
+        """The parts that were filled in."""
+        return tuple(part for part in (self.aim, self.what, self.proof, self.until) if part is not None)
+
+    @property
+    def has_all_parts(self) -> bool:
+        """Whether all four questions are answered."""
+        return len(self.cells) == 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One row of the sheet `Indicatoren`.
+
+    `answer` holds what its kind asks: bool for yes/no kinds, int for a level or a count, or a word of the method.
+    """
+
+    indicator: str
+    place: CellPlace
+    answer: Located[bool | int | Said] | None = None
+    numerator: Located[int] | None = None
+    denominator: Located[int] | None = None
+    year: Located[int] | None = None
+    source: Located[str] | None = None
+    documents: tuple[Located[DocumentReference], ...] = ()
+    explanation: Located[str] | None = None
+    reason_not_applicable: Located[str] | None = None
+    own_approach: OwnApproach = OwnApproach()
+    bottleneck: Located[str] | None = None
+    last_year: Located[str] | None = None
+    confirmed: Located[bool] | None = None
+    no_source: Located[Said] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One row of a register: its place, and (column id, value) pairs for the cells that were filled."""
+
+    place: CellPlace
+    values: tuple[tuple[str, Located[Value]], ...]
+
+    def get(self, column: str) -> Located[Value] | None:
+        """The cell of this column; None when it is empty."""
+        return next((value for name, value in self.values if name == column), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRows:
+    """The rows of one register, and whether it was declared complete."""
+
+    register: str
+    rows: tuple[RegisterRow, ...] = ()
+    complete: Located[bool] | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the network declared that nothing is missing."""
+        return self.complete is not None and self.complete.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntry:
+    """One row of the document register."""
+
+    id: str
+    place: CellPlace
+    title: str = ""
+    date: Located[DateSpan] | None = None
+    valid_until: Located[DateSpan] | None = None
+    adopted_by: str = ""
+    location: str = ""
+    access: str = ""
+    keeper: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that evidence was read from, and the digest (SHA-256) of its bytes."""
+
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that one network brought for one assessment year.
+
+    `to_repair` are the indicators whose cells hold an error: in a draft they cannot be judged.
+    """
+
+    network: NetworkFacts
+    network_places: tuple[tuple[str, CellPlace | FilePlace], ...] = ()
+    answers: tuple[Answer, ...] = ()
+    registers: tuple[RegisterRows, ...] = ()
+    documents: tuple[DocumentEntry, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+    to_repair: tuple[str, ...] = ()
+
+    def answer(self, indicator: str) -> Answer | None:
+        """The answer to this indicator, if its row was there."""
+        return next((answer for answer in self.answers if answer.indicator == indicator), None)
+
+    def register(self, register: str) -> RegisterRows:
+        """The rows of a register; none when its sheet is missing."""
+        return next((rows for rows in self.registers if rows.register == register), RegisterRows(register=register))
+
+    def document(self, document: str) -> DocumentEntry | None:
+        """The registered document with this id."""
+        return next((entry for entry in self.documents if entry.id == document), None)

@@ -1,0 +1,148 @@
+"""Which rows a register should have, and the ones that are missing. Source: docs/method.md, Rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normtool.core.dates import Truth, on_or_after, on_or_before
+from normtool.core.evidence import DateSpan, RegisterRow, Value
+from normtool.core.kinds import Coverage, Is, OneOf, Pooled
+from normtool.core.ledger import Ledger, text_in
+from normtool.core.places import CellPlace, Located
+from normtool.core.registers import Expected, Register
+
+NOWHERE = CellPlace(file="", sheet="", row=0, column=0)
+"""The place of a row that is not there."""
+
+
+def expected_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
+    """The rows of a register as scoring sees them: those filled in, and a stand-in for each that is missing.
+
+    A row in which only its key is filled counts as missing. Once the register is declared complete, a missing
+    row reads as the register's `when_complete` says.
+    """
+    known = ledger.rows(register.id)
+    rows = [row if not is_blank(register, row) else _stand_in(ledger, register, row) for row in known.rows]
+    rows += [_stand_in(ledger, register, _row_of(key)) for key in missing_keys(ledger, register)]
+    return tuple(rows)
+
+
+def is_missing(row: RegisterRow) -> bool:
+    """Whether this row stands in for one that nobody filled in."""
+    return row.place == NOWHERE
+
+
+def is_blank(register: Register, row: RegisterRow) -> bool:
+    """Whether only the cells that name the row are filled."""
+    named = {column.id for column in register.key_columns} | {register.expected_column}
+    return register.expected is not Expected.NONE and all(column in named for column, _ in row.values)
+
+
+def missing_keys(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The keys, as (column, value) pairs, of expected rows that are not there at all."""
+    rows = ledger.rows(register.id).rows
+    match register.expected:
+        case Expected.CHOICES_USED:
+            column = register.expected_column or ""
+            present = {text_in(row, column) for row in rows}
+            yield from (((column, kind),) for kind in used_choices(ledger, register) if kind not in present)
+        case Expected.GROUPS:
+            column = register.key_columns[0].id
+            present = {text_in(row, column) for row in rows}
+            yield from (((column, group),) for group in expected_groups(ledger, present))
+        case Expected.LOCATIONS_BY_GROUPS:
+            yield from _missing_care(ledger, register)
+        case _:
+            return
+
+
+def used_choices(ledger: Ledger, register: Register) -> tuple[str, ...]:
+    """The choices of the expected column that indicators name in a filter, in the order of the column."""
+    named: set[object] = set()
+    for indicator in ledger.framework.indicators:
+        kind = indicator.kind
+        if isinstance(kind, Coverage | Pooled) and kind.register == register.id:
+            for test in kind.where:
+                if isinstance(test, Is) and test.column == register.expected_column:
+                    named.add(test.value)
+                elif isinstance(test, OneOf) and test.column == register.expected_column:
+                    named.update(test.values)
+    column = register.column(register.expected_column or "")
+    return tuple(choice.id for choice in column.choices if choice.id in named) if column else ()
+
+
+def expected_groups(ledger: Ledger, present: set[str]) -> list[str]:
+    """Tumour groups (or the sub-types of a group that is given by sub-type) that are not among those present."""
+    missing: list[str] = []
+    for group in ledger.framework.tumour_groups:
+        sub_types = [sub_type.id for sub_type in group.sub_types]
+        if group.id in present:
+            continue
+        if any(sub_type in present for sub_type in sub_types):
+            missing += [sub_type for sub_type in sub_types if sub_type not in present]
+        elif group.expected:
+            missing.append(group.id)
+    return missing
+
+
+def hospital_locations(ledger: Ledger) -> tuple[str, ...]:
+    """Members where hospital care is given on the reference date: hospital locations, and hospitals without any."""
+    kinds: dict[str, str] = {}
+    for row in ledger.rows("members").rows:
+        member = text_in(row, "id")
+        if member and _is_active(ledger, row):
+            kinds[member] = text_in(row, "kind")
+    with_locations = {ledger.parents.get(member, "") for member, kind in kinds.items() if kind == "location"}
+    return tuple(
+        member
+        for member, kind in kinds.items()
+        if (kind == "location" and kinds.get(ledger.parents.get(member, "")) in ("hospital", None))
+        or (kind == "hospital" and member not in with_locations)
+    )
+
+
+def _is_active(ledger: Ledger, row: RegisterRow) -> bool:
+    start, end = row.get("from"), row.get("until")
+    day = ledger.reference_date
+    begun = not (start and isinstance(start.value, DateSpan)) or on_or_before(start.value, day) is not Truth.NO
+    ended = end is not None and isinstance(end.value, DateSpan) and on_or_after(end.value, day) is Truth.NO
+    return begun and not ended
+
+
+def _missing_care(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[str, str], ...]]:
+    location_column, group_column = (column.id for column in register.key_columns[:2])
+    present: dict[str, set[str]] = {}
+    for row in ledger.rows(register.id).rows:
+        present.setdefault(text_in(row, location_column), set()).add(text_in(row, group_column))
+    not_treated = _groups_not_treated(ledger)
+    for location in hospital_locations(ledger):
+        for group in expected_groups(ledger, present.get(location, set())):
+            if group not in not_treated and ledger.groups[group] not in not_treated:
+                yield (location_column, location), (group_column, group)
+
+
+def _groups_not_treated(ledger: Ledger) -> set[str]:
+    rows = ledger.rows("tumour_types")
+    named = {text_in(row, "group") for row in rows.rows if text_in(row, "state") == "not_treated"}
+    if rows.is_complete:
+        register = ledger.framework.register("tumour_types")
+        blank = {text_in(row, "group") for row in rows.rows if register and is_blank(register, row)}
+        present = {text_in(row, "group") for row in rows.rows}
+        named |= blank | set(expected_groups(ledger, present))
+    return named
+
+
+def _row_of(key: tuple[tuple[str, str], ...]) -> RegisterRow:
+    return RegisterRow(place=NOWHERE, values=tuple((column, _nowhere(value)) for column, value in key))
+
+
+def _nowhere(value: Value) -> Located[Value]:
+    return Located(value=value, place=NOWHERE)
+
+
+def _stand_in(ledger: Ledger, register: Register, row: RegisterRow) -> RegisterRow:
+    assumed = register.when_complete
+    values = row.values
+    if assumed is not None and ledger.rows(register.id).is_complete:
+        values = (*values, (assumed.column, _nowhere(assumed.value)))
+    return RegisterRow(place=NOWHERE if register.expected is not Expected.CHOICES_USED else row.place, values=values)

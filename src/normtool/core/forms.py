@@ -1,0 +1,292 @@
+"""What a form asks: which indicators in which cycle, which cells of them, which rows of the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from normtool.core.kinds import (
+    Count,
+    Coverage,
+    DocumentAge,
+    Empty,
+    InPeriod,
+    Is,
+    Linked,
+    Maturity,
+    OneOf,
+    Pooled,
+    Proportion,
+    Step,
+    Test,
+    Valid,
+    VolumeKind,
+    YesNo,
+)
+from normtool.core.registers import ColumnType, Expected, Register
+from normtool.core.standards import Framework, Indicator, IndicatorClass
+
+AGREEMENTS = "agreements"
+"""The register that tests of the sort *linked* and *valid* read."""
+
+OWN_APPROACH = frozenset({"own_aim", "own_what", "own_proof", "own_until"})
+
+RowValues = tuple[tuple[str, str | int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormMember:
+    """A member as a form is pre-filled with it. `kind` and `role` are ids of choices; `parent` a member's id."""
+
+    id: str
+    name: str
+    kind: str
+    parent: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRequest:
+    """Everything a form is made of. `all_indicators` asks those not open yet as well, marked so."""
+
+    framework: Framework
+    code: str
+    name: str
+    assessment_year: int
+    reporting_year: int
+    reference_date: date
+    region: str = ""
+    first_assessment_year: int | None = None
+    members: tuple[FormMember, ...] = ()
+    language: str = "nl"
+    all_indicators: bool = False
+    program: str = ""
+
+    @property
+    def cycle(self) -> int:
+        """Which of its own rounds the network is in, from 1."""
+        first = self.first_assessment_year
+        return 1 if first is None else max(1, self.assessment_year - first + 1)
+
+
+def open_indicators(framework: Framework, cycle: int) -> tuple[Indicator, ...]:
+    """The indicators that are asked in this cycle, in order."""
+    return tuple(indicator for indicator in framework.indicators if indicator.opening_cycle <= cycle)
+
+
+def form_indicators(request: FormRequest) -> tuple[Indicator, ...]:
+    """The indicators that stand in the form, in order."""
+    if request.all_indicators:
+        return request.framework.indicators
+    return open_indicators(request.framework, request.cycle)
+
+
+def expected_minutes(indicators: Iterable[Indicator]) -> int:
+    """What answering costs the reference network of the framework, in minutes."""
+    return sum(indicator.minutes for indicator in indicators)
+
+
+def step_in_force(indicator: Indicator, cycle: int, assessment_year: int) -> Step | None:
+    """The latest step of the target path not after this cycle or year."""
+    passed = [
+        step
+        for step in indicator.path
+        if (step.cycle is not None and step.cycle <= cycle)
+        or (step.year is not None and step.year <= assessment_year)
+    ]
+    return passed[-1] if passed else None
+
+
+def hospital_locations(members: Iterable[FormMember]) -> tuple[FormMember, ...]:
+    """Where hospital care is given: the locations of hospitals, and hospitals without any."""
+    known = tuple(members)
+    kinds = {member.id: member.kind for member in known}
+    parents = {member.parent for member in known if member.kind == "location"}
+    return tuple(
+        member
+        for member in known
+        if (member.kind == "location" and kinds.get(member.parent, "hospital") == "hospital")
+        or (member.kind == "hospital" and member.id not in parents)
+    )
+
+
+def asked_cells(indicator: Indicator) -> frozenset[str]:
+    """The columns of the indicator sheet in which this indicator can be answered."""
+    asked = {"explanation", "bottleneck", *needed_cells(indicator)}
+    if indicator.indicator_class is not IndicatorClass.INFORMATIVE:
+        asked |= OWN_APPROACH
+    if indicator.may_be_not_applicable:
+        asked |= {"answer", "reason_not_applicable"}
+    match indicator.kind:
+        case Proportion():
+            asked |= {"answer", "year", "source", "documents"}
+        case Pooled() | VolumeKind():
+            asked |= {"answer", "year", "source"}
+        case Count():
+            asked |= {"year", "source", "documents"}
+        case YesNo() | DocumentAge() | Maturity():
+            asked |= {"documents"}
+        case _:
+            pass
+    return frozenset(asked)
+
+
+def needed_cells(indicator: Indicator) -> tuple[str, ...]:
+    """The cells without which there is no answer; none when the answer stands in a register."""
+    match indicator.kind:
+        case Proportion():
+            return ("numerator", "denominator")
+        case YesNo() | DocumentAge() | Maturity() | Count():
+            return ("answer",)
+        case _:
+            return ()
+
+
+def may_lack_a_source(indicator: Indicator) -> bool:
+    """Whether *no existing source* is an answer: only for figures."""
+    return isinstance(indicator.kind, Proportion | Pooled | VolumeKind)
+
+
+def registers_of(framework: Framework, indicator: Indicator) -> tuple[tuple[Register, tuple[str, ...]], ...]:
+    """The registers an indicator is answered in, each with the columns that decide."""
+    kind = indicator.kind
+    found: dict[str, list[str]] = {}
+    match kind:
+        case Coverage():
+            found[kind.register] = [column for test in kind.tests for column in columns_of(test)]
+            linked = [item for test in kind.tests if isinstance(test, Linked) for item in test.tests]
+            if any(isinstance(test, Linked) for test in kind.tests):
+                found[AGREEMENTS] = [column for test in linked for column in columns_of(test)]
+        case Pooled():
+            found[kind.register] = [kind.numerator, kind.denominator]
+        case VolumeKind():
+            volumes = (item for item in framework.registers if item.expected is Expected.LOCATIONS_BY_TREATMENTS)
+            found |= {item.id: [] for item in volumes}
+        case _:
+            pass
+    pairs = ((framework.register(register), columns) for register, columns in found.items())
+    return tuple((register, tuple(dict.fromkeys(columns))) for register, columns in pairs if register)
+
+
+def columns_of(test: Test) -> tuple[str, ...]:
+    """The columns of its own register that a test reads."""
+    match test:
+        case InPeriod():
+            return (test.start, test.end)
+        case Valid():
+            return ("date", "valid_until")
+        case Linked():
+            return ()
+        case _:
+            return (test.column,)
+
+
+def tested_columns(register: Register, indicators: Iterable[Indicator]) -> frozenset[str]:
+    """The columns of a register that these indicators read, in tests and filters."""
+    found: set[str] = set()
+    for indicator in indicators:
+        kind = indicator.kind
+        if isinstance(kind, Coverage | Pooled):
+            tests = (*kind.where, *(kind.tests if isinstance(kind, Coverage) else ()))
+            if kind.register == register.id:
+                found.update(column for test in tests for column in columns_of(test))
+                if isinstance(kind, Pooled):
+                    found |= {kind.numerator, kind.denominator}
+            found.update(column_elsewhere(register, tests))
+        elif isinstance(kind, VolumeKind) and register.expected is Expected.LOCATIONS_BY_TREATMENTS:
+            found.update(column.id for column in register.columns if column.type is ColumnType.WHOLE)
+    return frozenset(found)
+
+
+def column_elsewhere(register: Register, tests: Iterable[Test]) -> Iterator[str]:
+    """Columns of this register that tests on rows of another register read."""
+    for test in tests:
+        if isinstance(test, Is) and test.no_without and test.no_without.register == register.id:
+            yield test.no_without.column
+        elif isinstance(test, Linked) and register.id == AGREEMENTS:
+            yield from (column for inner in test.tests for column in columns_of(inner))
+            yield from ("kind", "parties", "groups", "date", "valid_until")
+
+
+def closed_columns(framework: Framework, register: Register, indicators: Iterable[Indicator]) -> frozenset[str]:
+    """Columns that only indicators outside this form read: they are greyed."""
+    keys = {column.id for column in register.key_columns} | {register.expected_column, register.since}
+    later = tested_columns(register, framework.indicators) - tested_columns(register, indicators)
+    return frozenset(later - keys)
+
+
+def expected_rows(request: FormRequest, register: Register) -> tuple[RowValues, ...]:
+    """The rows a register is pre-filled with: (column, value) pairs; closed values are ids."""
+    match register.expected:
+        case Expected.CHOICES_USED:
+            return tuple(((register.expected_column or "", kind),) for kind in used_choices(request, register))
+        case Expected.GROUPS:
+            column = register.column_of_type(ColumnType.GROUP)
+            return tuple(((column.id, group),) for group in expected_groups(request.framework) if column)
+        case Expected.LOCATIONS_BY_GROUPS:
+            return tuple(care_rows(request, register))
+        case Expected.LOCATIONS_BY_TREATMENTS:
+            return tuple(volume_rows(request, register))
+        case Expected.MEMBERS:
+            return tuple(member_row(register, member) for member in request.members)
+        case _:
+            return ()
+
+
+def expected_groups(framework: Framework) -> tuple[str, ...]:
+    """Ids of the tumour groups that have a row in every form."""
+    return tuple(group.id for group in framework.tumour_groups if group.expected)
+
+
+def used_choices(request: FormRequest, register: Register) -> Iterator[str]:
+    """The choices of the expected column that indicators of this form name in a filter."""
+    named: set[object] = set()
+    for indicator in form_indicators(request):
+        kind = indicator.kind
+        if isinstance(kind, Coverage | Pooled) and kind.register == register.id:
+            for test in kind.where:
+                if isinstance(test, Is | OneOf) and test.column == register.expected_column:
+                    named |= {test.value} if isinstance(test, Is) else set(test.values)
+    column = register.column(register.expected_column or "")
+    return (choice.id for choice in (column.choices if column else ()) if choice.id in named)
+
+
+def care_rows(request: FormRequest, register: Register) -> Iterator[RowValues]:
+    """One row per hospital location and tumour group."""
+    place, group = register.column_of_type(ColumnType.LOCATION), register.column_of_type(ColumnType.GROUP)
+    if place is None or group is None:
+        return
+    for location in hospital_locations(request.members):
+        for tumour_group in expected_groups(request.framework):
+            yield (place.id, location.id), (group.id, tumour_group)
+
+
+def volume_rows(request: FormRequest, register: Register) -> Iterator[RowValues]:
+    """One row per hospital location and treatment with a norm in force in the reporting year."""
+    place = register.column_of_type(ColumnType.LOCATION)
+    treatment = register.column_of_type(ColumnType.TREATMENT)
+    year = register.column_of_type(ColumnType.YEAR)
+    if place is None or treatment is None or year is None:
+        return
+    categories = {item.kind.category for item in form_indicators(request) if isinstance(item.kind, VolumeKind)}
+    framework = request.framework
+    bound = {
+        name for norm in framework.volume_norms if norm.binds_in(request.reporting_year) for name in norm.treatments
+    }
+    for location in hospital_locations(request.members):
+        for item in framework.treatments:
+            if item.id in bound and item.category in categories:
+                yield (place.id, location.id), (treatment.id, item.id), (year.id, request.reporting_year)
+
+
+def member_row(register: Register, member: FormMember) -> RowValues:
+    """The cells of a member that are known beforehand."""
+    known = {
+        "id": member.id,
+        "name": member.name,
+        "kind": member.kind,
+        "parent": member.parent,
+        "role": member.role,
+    }
+    return tuple((column, value) for column, value in known.items() if value and register.column(column))

@@ -1,0 +1,136 @@
+"""One network's evidence beside its framework, indexed for scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from normtool.core.dates import Truth, all_of, on_or_after, on_or_before
+from normtool.core.evidence import (
+    Answer,
+    DateSpan,
+    DocumentEntry,
+    DocumentReference,
+    Evidence,
+    RegisterRow,
+    RegisterRows,
+)
+from normtool.core.places import CellPlace, Located
+from normtool.core.standards import Framework
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Framework and evidence, with the look-ups that scoring needs.
+
+    `groups` maps a tumour group or sub-type to its group; `parents` a member to the one it is part of.
+    """
+
+    framework: Framework
+    evidence: Evidence
+    answers: Mapping[str, Answer]
+    registers: Mapping[str, RegisterRows]
+    documents: Mapping[str, DocumentEntry]
+    groups: Mapping[str, str]
+    parents: Mapping[str, str]
+
+    @property
+    def reference_date(self) -> date:
+        """The day on which documents are judged."""
+        return self.evidence.network.reference_date
+
+    @property
+    def reporting_year(self) -> int:
+        """The year in which activities are counted."""
+        return self.evidence.network.reporting_year
+
+    def rows(self, register: str) -> RegisterRows:
+        """The rows of a register; none when it is absent."""
+        return self.registers.get(register) or RegisterRows(register=register)
+
+
+def open_ledger(framework: Framework, evidence: Evidence) -> Ledger:
+    """Index the evidence for scoring."""
+    groups: dict[str, str] = {}
+    for group in framework.tumour_groups:
+        groups[group.id] = group.id
+        groups.update((sub_type.id, group.id) for sub_type in group.sub_types)
+    parents: dict[str, str] = {}
+    for row in evidence.register("members").rows:
+        member, parent = text_in(row, "id"), text_in(row, "parent")
+        if member and parent:
+            parents[member] = parent
+    return Ledger(
+        framework=framework,
+        evidence=evidence,
+        answers={answer.indicator: answer for answer in evidence.answers},
+        registers={rows.register: rows for rows in evidence.registers},
+        documents={entry.id: entry for entry in evidence.documents},
+        groups=groups,
+        parents=parents,
+    )
+
+
+def text_in(row: RegisterRow, column: str) -> str:
+    """The text of a cell; empty when the cell is empty or holds something else."""
+    cell = row.get(column)
+    return cell.value if cell is not None and isinstance(cell.value, str) else ""
+
+
+def number_in(row: RegisterRow, column: str) -> int | None:
+    """The whole number in a cell, if it holds one."""
+    cell = row.get(column)
+    if cell is None or isinstance(cell.value, bool) or not isinstance(cell.value, int):
+        return None
+    return cell.value
+
+
+def span_in(row: RegisterRow, column: str) -> DateSpan | None:
+    """The date in a cell, if it holds one."""
+    cell = row.get(column)
+    return cell.value if cell is not None and isinstance(cell.value, DateSpan) else None
+
+
+def texts_in(row: RegisterRow, column: str) -> tuple[str, ...]:
+    """The list in a cell (members, groups, indicators); empty when it holds none."""
+    cell = row.get(column)
+    if cell is None or not isinstance(cell.value, tuple):
+        return ()
+    return tuple(item for item in cell.value if isinstance(item, str))
+
+
+def documents_in(row: RegisterRow) -> tuple[Located[DocumentReference], ...]:
+    """The documents that a register row names."""
+    return tuple(
+        Located(value=item, place=cell.place)
+        for _, cell in row.values
+        if isinstance(cell.value, tuple)
+        for item in cell.value
+        if isinstance(item, DocumentReference)
+    )
+
+
+def place_in(row: RegisterRow, *columns: str) -> tuple[CellPlace, ...]:
+    """The cells of these columns that are filled, else the row itself."""
+    cells = [row.get(column) for column in columns]
+    return tuple(cell.place for cell in cells if cell is not None) or (row.place,)
+
+
+def substantiates(entry: DocumentEntry, reference_date: date) -> Truth:
+    """Whether a document counts as proof: not dated after the reference date and not past its end."""
+    parts = []
+    if entry.date is not None:
+        parts.append(on_or_before(entry.date.value, reference_date))
+    if entry.valid_until is not None:
+        parts.append(on_or_after(entry.valid_until.value, reference_date))
+    return all_of(parts)
+
+
+def proof(ledger: Ledger, references: tuple[Located[DocumentReference], ...]) -> Truth:
+    """Whether at least one of the documents named counts as proof; undecided ones are no proof yet."""
+    for reference in references:
+        entry = ledger.documents.get(reference.value.document)
+        if entry is not None and substantiates(entry, ledger.reference_date) is Truth.YES:
+            return Truth.YES
+    return Truth.NO

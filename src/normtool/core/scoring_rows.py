@@ -1,0 +1,257 @@
+"""Tests on the rows of a register, in three values: yes, no, undecided. Source: docs/method.md, Rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from normtool.core.dates import Truth, all_of, any_of, is_recent, on_or_after, on_or_before, truth
+from normtool.core.evidence import DateSpan, RegisterRow, Said, Unreadable
+from normtool.core.kinds import (
+    AtLeast,
+    ColumnRef,
+    Empty,
+    Filled,
+    InPeriod,
+    InReportingYear,
+    Is,
+    IsNot,
+    Linked,
+    NotOlderThanMonths,
+    OneOf,
+    Test,
+    Valid,
+)
+from normtool.core.ledger import Ledger, documents_in, proof, span_in, text_in, texts_in
+from normtool.core.places import CellPlace
+from normtool.core.registers import ColumnType, Register
+from normtool.core.spellings import DASHES, NONE, NOT_APPLICABLE, plain
+
+AGREEMENTS = "agreements"
+CellTest = Is | IsNot | OneOf | Filled | AtLeast | NotOlderThanMonths | InReportingYear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """The outcome of one test on one row; `reason` (a key in words/) says why it is not a plain yes or no."""
+
+    outcome: Truth
+    reason: str = ""
+    places: tuple[CellPlace, ...] = ()
+
+
+def test_row(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -> Tested:
+    """One test on one row, with what holds for every test: *Sinds*, documents, a register declared complete."""
+    if register.since is not None:
+        since = span_in(row, register.since)
+        if since is not None and since.first.year > ledger.reporting_year:
+            return Tested(outcome=Truth.NO, reason="starts_later", places=_places(row, register.since))
+    tested = evaluate(ledger, register, row, test)
+    if tested.reason == "empty" and ledger.rows(register.id).is_complete:
+        tested = Tested(outcome=Truth.NO, reason="empty_in_complete", places=tested.places)
+    if tested.outcome is Truth.YES and _needs_document(register, test) and not _has_proof(ledger, row):
+        return Tested(outcome=Truth.UNDECIDED, reason="unsubstantiated", places=tested.places)
+    return tested
+
+
+def filter_row(ledger: Ledger, register: Register, row: RegisterRow, where: tuple[Test, ...]) -> Truth:
+    """Whether a row passes a filter; an empty cell leaves it undecided, also in a complete register."""
+    return all_of([evaluate(ledger, register, row, test).outcome for test in where])
+
+
+def evaluate(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -> Tested:
+    """A test by itself, on the cells alone."""
+    match test:
+        case Valid():
+            return _valid(ledger, row)
+        case Linked():
+            return _linked(ledger, register, row, test)
+        case InPeriod():
+            return _in_period(row, test, ledger.reference_date)
+        case Empty():
+            return Tested(outcome=truth(row.get(test.column) is None), places=_places(row, test.column))
+        case _:
+            return _on_cell(ledger, row, test)
+
+
+def _on_cell(ledger: Ledger, row: RegisterRow, test: CellTest) -> Tested:
+    places = _places(row, test.column)
+    cell = row.get(test.column)
+    if cell is None:
+        if isinstance(test, Is) and test.no_without is not None and not _group_has(ledger, row, test.no_without):
+            return Tested(outcome=Truth.NO, reason="not_classified", places=places)
+        return Tested(outcome=Truth.UNDECIDED, reason="empty", places=places)
+    if isinstance(cell.value, Unreadable):
+        return Tested(outcome=Truth.UNDECIDED, reason="unreadable", places=places)
+    if cell.value is Said.UNKNOWN:
+        return Tested(outcome=Truth.UNDECIDED, reason="said_unknown", places=places)
+    if isinstance(test, NotOlderThanMonths | InReportingYear):
+        return _on_dates(ledger, cell.value, test, places)
+    return Tested(outcome=_holds(ledger, cell.value, test), places=places)
+
+
+def _holds(ledger: Ledger, value: object, test: Is | IsNot | OneOf | Filled | AtLeast) -> Truth:
+    match test:
+        case Is():
+            return truth(value == test.value)
+        case IsNot():
+            return truth(value != test.value)
+        case OneOf():
+            return truth(value in test.values)
+        case Filled():
+            return _filled(value, ledger.reference_date)
+        case AtLeast():
+            number = value if isinstance(value, int) and not isinstance(value, bool) else -1
+            return truth(number >= test.minimum)
+
+
+def _filled(value: object, reference_date: date) -> Truth:
+    """A filled cell says yes, unless it says no; a date in the future does not count yet."""
+    if isinstance(value, DateSpan):
+        return Truth.YES if on_or_before(value, reference_date) is Truth.YES else Truth.UNDECIDED
+    if isinstance(value, str):
+        return truth(plain(value) not in NONE | NOT_APPLICABLE | DASHES)
+    return truth(value is not False)
+
+
+def _on_dates(
+    ledger: Ledger, value: object, test: NotOlderThanMonths | InReportingYear, places: tuple[CellPlace, ...]
+) -> Tested:
+    spans = (value,) if isinstance(value, DateSpan) else value if isinstance(value, tuple) else ()
+    outcomes = [_date_holds(ledger, span, test) for span in spans if isinstance(span, DateSpan)]
+    if not outcomes:
+        return Tested(outcome=Truth.NO, places=places)
+    outcome = any_of(outcomes)
+    if outcome is not Truth.UNDECIDED:
+        return Tested(outcome=outcome, places=places)
+    later = all(
+        isinstance(span, DateSpan) and on_or_before(span, ledger.reference_date) is Truth.NO for span in spans
+    )
+    return Tested(outcome=outcome, reason="after_reference" if later else "year_only", places=places)
+
+
+def _date_holds(ledger: Ledger, span: DateSpan, test: NotOlderThanMonths | InReportingYear) -> Truth:
+    if on_or_before(span, ledger.reference_date) is Truth.NO:
+        return Truth.UNDECIDED
+    if isinstance(test, InReportingYear):
+        return truth(span.first.year == ledger.reporting_year)
+    holds = {
+        day <= ledger.reference_date and is_recent(day, test.months, ledger.reference_date)
+        for day in (span.first, span.last)
+    }
+    return Truth.UNDECIDED if len(holds) > 1 else truth(holds.pop())
+
+
+def _in_period(row: RegisterRow, test: InPeriod, reference_date: date) -> Tested:
+    parts = []
+    start, end = row.get(test.start), row.get(test.end)
+    if start is not None:
+        parts.append(_on_or_before_cell(start.value, reference_date))
+    if end is not None:
+        known = isinstance(end.value, DateSpan)
+        parts.append(on_or_after(end.value, reference_date) if known else Truth.UNDECIDED)  # type: ignore[arg-type]
+    return Tested(outcome=all_of(parts), places=_places(row, test.start, test.end))
+
+
+def _on_or_before_cell(value: object, day: date) -> Truth:
+    return on_or_before(value, day) if isinstance(value, DateSpan) else Truth.UNDECIDED
+
+
+def _valid(ledger: Ledger, row: RegisterRow) -> Tested:
+    """Dated on or before the reference date, and that not past its end; an open end is open."""
+    places = _places(row, "date", "valid_until")
+    start, end = span_in(row, "date"), span_in(row, "valid_until")
+    if row.get("date") is None:
+        return Tested(outcome=Truth.UNDECIDED, reason="empty", places=places)
+    if start is None or on_or_before(start, ledger.reference_date) is Truth.NO:
+        return Tested(outcome=Truth.UNDECIDED, reason="after_reference" if start else "unreadable", places=places)
+    ends = on_or_after(end, ledger.reference_date) if end is not None else Truth.YES
+    if end is None and row.get("valid_until") is not None:
+        return Tested(outcome=Truth.UNDECIDED, reason="unreadable", places=places)
+    outcome = all_of([on_or_before(start, ledger.reference_date), ends])
+    reason = {Truth.NO: "expired", Truth.UNDECIDED: "year_only", Truth.YES: ""}[outcome]
+    return Tested(outcome=outcome, reason=reason, places=places)
+
+
+def _linked(ledger: Ledger, register: Register, row: RegisterRow, test: Linked) -> Tested:
+    """Whether a valid agreement of the right kind covers the row's member and group."""
+    agreements = ledger.rows(AGREEMENTS)
+    found = [
+        (agreement, _covers(ledger, register, row, (agreement, test)))
+        for agreement in agreements.rows
+        if not text_in(agreement, "kind") or text_in(agreement, "kind") in test.kinds
+    ]
+    best = next((item for item in found if item[1].outcome is Truth.YES), None)
+    if best is None:
+        best = next((item for item in found if item[1].outcome is Truth.UNDECIDED), None)
+    if best is not None:
+        agreement, tested = best
+        return Tested(outcome=tested.outcome, reason=tested.reason, places=(row.place, agreement.place))
+    outcome = Truth.NO if agreements.is_complete else Truth.UNDECIDED
+    reason = "no_agreement" if agreements.is_complete else "agreements_not_complete"
+    return Tested(outcome=outcome, reason=reason, places=(row.place,))
+
+
+def _covers(ledger: Ledger, register: Register, row: RegisterRow, link: tuple[RegisterRow, Linked]) -> Tested:
+    agreement, test = link
+    kind = agreement.get("kind")
+    known_kind = truth(kind is not None and isinstance(kind.value, str))
+    tests: tuple[Test, ...] = (Valid(test="valid"), *test.tests)
+    agreements = ledger.framework.declared(AGREEMENTS)
+    parts = [
+        Tested(outcome=Truth.YES if known_kind is Truth.YES else Truth.UNDECIDED, reason="no_kind"),
+        Tested(outcome=_covers_member(ledger, register, row, agreement), reason="no_parties"),
+        Tested(outcome=_covers_group(ledger, register, row, agreement)),
+        *(test_row(ledger, agreements, agreement, inner) for inner in tests),
+    ]
+    outcome = all_of([part.outcome for part in parts])
+    reason = next((part.reason for part in parts if part.outcome is outcome and outcome is not Truth.YES), "")
+    return Tested(outcome=outcome, reason=reason)
+
+
+def _covers_member(ledger: Ledger, register: Register, row: RegisterRow, agreement: RegisterRow) -> Truth:
+    column = register.column_of_type(ColumnType.LOCATION)
+    member = text_in(row, column.id) if column else text_in(row, "id") if register.id == "members" else ""
+    if not member:
+        return Truth.YES
+    parties = texts_in(agreement, "parties")
+    if not parties:
+        return Truth.UNDECIDED
+    return truth(member in parties or ledger.parents.get(member, "") in parties)
+
+
+def _covers_group(ledger: Ledger, register: Register, row: RegisterRow, agreement: RegisterRow) -> Truth:
+    column = register.column_of_type(ColumnType.GROUP)
+    group = text_in(row, column.id) if column else ""
+    groups = texts_in(agreement, "groups")
+    if not group or not groups:
+        return Truth.YES
+    return truth(group in groups or ledger.groups.get(group, "") in groups)
+
+
+def _group_has(ledger: Ledger, row: RegisterRow, reference: ColumnRef) -> bool:
+    """Whether the row's tumour group fills a column of another register."""
+    group = text_in(row, "group")
+    group = ledger.groups.get(group, group)
+    for other in ledger.rows(reference.register).rows:
+        named = text_in(other, "group")
+        cell = other.get(reference.column)
+        if cell is not None and cell.value is not False and ledger.groups.get(named, named) == group:
+            return True
+    return False
+
+
+def _needs_document(register: Register, test: Test) -> bool:
+    if register.needs_document:
+        return True
+    column = register.column(getattr(test, "column", ""))
+    return column is not None and column.needs_document
+
+
+def _has_proof(ledger: Ledger, row: RegisterRow) -> bool:
+    return proof(ledger, documents_in(row)) is Truth.YES
+
+
+def _places(row: RegisterRow, *columns: str) -> tuple[CellPlace, ...]:
+    cells = [row.get(column) for column in columns]
+    return tuple(cell.place for cell in cells if cell is not None) or (row.place,)

@@ -1,0 +1,224 @@
+"""The sheet of indicators: one row each, on which every count and verdict of the workbook rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from normtool.core.assessment import IndicatorResult, Share, StandardResult, Verdict
+from normtool.core.kinds import Count, Coverage, Maturity
+from normtool.core.places import CellPlace
+from normtool.documents.board_formulas import COLUMNS, RowFormulas, column, letter
+from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page
+
+WIDTHS = (7, 26, 11, 9, 30, 5, 20, 18, 18, 10, 18, 17, 22, 44, 28, 30, 26, 7, 16, 16)
+MOST_CELLS = 12
+MOST_LINES = 8
+WRAPPED = {**ROW, "text_wrap": True}
+QUIET = {**WRAPPED, "font_size": 9, "font_color": "#4D545C"}
+UNDECIDED = (Verdict.UNKNOWN, Verdict.OWN_APPROACH)
+
+
+def write_indicators(board: Board) -> None:
+    """Write the sheet: a table with filters, a dropdown for every verdict, and formulas beside it."""
+    page = Page(board, "indicators", WIDTHS)
+    headers = [board.say(f"indicators.{key}") for key in COLUMNS]
+    lead = board.say("indicators.lead", sheet=board.sheet("standards"))
+    first = page.open_table(board.say("indicators.title"), lead, headers)
+    row = first
+    for place, standard in enumerate(board.dossier.assessment.standards):
+        for result in standard.indicators:
+            _Row(page, row, standard, result).write(TABLE_ROW + 2 + place)
+            row += 1
+    last = max(first, row - 1)
+    header = board.styles.get(HEADER)
+    page.sheet.add_table(
+        TABLE_ROW,
+        0,
+        last,
+        len(COLUMNS) - 1,
+        {
+            "name": board.sheet("indicators"),
+            "style": None,
+            "columns": [{"header": name, "header_format": header} for name in headers],
+        },
+    )
+    _let_choose(page, first, last)
+    said = {verdict: board.phrases.verdict(verdict) for verdict in Verdict}
+    page.paint_verdicts((first, column("mark"), last, column("verdict")), (letter("verdict"), said))
+    page.sheet.freeze_panes(first, column("mark"))
+    page.sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:B{last + 1}"})
+
+
+def _let_choose(page: Page, first: int, last: int) -> None:
+    board = page.board
+    page.sheet.data_validation(
+        first,
+        column("verdict"),
+        last,
+        column("verdict"),
+        {
+            "validate": "list",
+            "source": [board.phrases.verdict(verdict) for verdict in Verdict],
+            "input_title": board.say("indicators.input_title"),
+            "input_message": board.say("indicators.input"),
+        },
+    )
+
+
+class _Row:
+    def __init__(self, page: Page, row: int, standard: StandardResult, result: IndicatorResult) -> None:
+        self.page, self.row, self.board = page, row, page.board
+        self.standard, self.result = standard, result
+        self.indicator = page.board.dossier.framework.indicator(result.id)
+
+    def write(self, standard_row: int) -> None:
+        board, result = self.board, self.result
+        self._text("id", result.id, bold=True)
+        target = f"{board.reference('standards')}A{standard_row}"
+        self.page.link(self.row, column("standard"), (target, board.label(self.standard.id)), WRAPPED)
+        self._text("class", board.words.say(f"verdicts.class.{result.indicator_class.value}"))
+        self._text("open", board.say("indicators.yes" if result.is_open else "indicators.no"))
+        self._text("name", board.phrases.title(result.id))
+        self._verdict()
+        self._target()
+        self._value()
+        self._text("reason", board.words.say(f"verdicts.reason.{result.reason.value}") if result.reason else "")
+        self._words()
+
+    def _text(self, key: str, text: str, **look: object) -> None:
+        self.page.text(self.row, column(key), text, WRAPPED, **look)
+
+    def _verdict(self) -> None:
+        """The word to choose, and what follows from it."""
+        say, result = self.board.phrases.verdict, self.result
+        formulas = RowFormulas(self.board, self.row + 1)
+        scored = result.worst is not None and result.best is not None
+        self.page.formula(self.row, column("mark"), (formulas.mark(), MARKS[result.verdict]), ROW, SYMBOLS)
+        self._text("verdict", say(result.verdict), bold=True)
+        worst = say(result.worst) if result.worst else DASH
+        best = say(result.best) if result.best else DASH
+        self.page.formula(self.row, column("worst"), (formulas.worst(), worst), WRAPPED)
+        self.page.formula(self.row, column("best"), (formulas.best(), best), WRAPPED)
+        counts = (formulas.counts(), int(self._counts()))
+        self.page.formula(self.row, column("counts"), counts, QUIET, align="center")
+        open_bounds = scored and result.verdict in UNDECIDED
+        stored_worst = worst if open_bounds else say(Verdict.NOT_MET)
+        stored_best = best if open_bounds else say(Verdict.MET)
+        self.page.text(self.row, column("stored_worst"), stored_worst, QUIET)
+        self.page.text(self.row, column("stored_best"), stored_best, QUIET)
+
+    def _counts(self) -> bool:
+        from normtool.core.next_steps import counts_in_score
+
+        return counts_in_score(self.result)
+
+    def _target(self) -> None:
+        target = self.result.target
+        if target is None:
+            self._text("target", "")
+        elif self._is_number():
+            self.page.number(self.row, column("target"), float(target), ROW, align="left")
+        else:
+            style = percent_format(target, self.board.words.language)
+            self.page.number(self.row, column("target"), float(target), ROW, num_format=style, align="left")
+
+    def _is_number(self) -> bool:
+        """Whether the target is a level or a number, not a share."""
+        kind = self.indicator.kind if self.indicator else None
+        rows = isinstance(kind, Coverage) and kind.at_least_rows is not None
+        return rows or isinstance(kind, Count | Maturity)
+
+    def _value(self) -> None:
+        value, place = self.result.value, column("value")
+        match value:
+            case bool():
+                self._text("value", self.board.say("indicators.yes" if value else "indicators.no"))
+            case date():
+                self.page.day(self.row, place, value, ROW)
+            case int() if self.indicator is not None and isinstance(self.indicator.kind, Count | Maturity):
+                self.page.number(self.row, place, value, ROW, align="left")
+            case int() | Share():
+                self._text("value", self.board.phrases.finding(self.result))
+            case None:
+                self._text("value", "")
+
+    def _words(self) -> None:
+        texts = {
+            "note": self._note(),
+            "explanation": self._explanation(),
+            "documents": "; ".join(document_names(self.board, self.result.documents)),
+            "basis": self._basis(),
+            "cells": place_names(self.board, self.result.places),
+        }
+        for key, text in texts.items():
+            self.page.text(self.row, column(key), text, WRAPPED if key == "explanation" else QUIET)
+        named = [(self.board.phrases.title(self.result.id), WIDTHS[column("name")])]
+        named.append((self.board.label(self.standard.id), WIDTHS[column("standard")]))
+        self.page.fit(self.row, [*((text, WIDTHS[column(key)]) for key, text in texts.items()), *named], MOST_LINES)
+
+    def _note(self) -> str:
+        """What changes the reading of the verdict, not the verdict."""
+        result, words = self.result, self.board.words
+        notes = []
+        if result.on_path:
+            notes.append(words.say("verdicts.on_path"))
+            if result.final_target is not None:
+                notes.append(self.board.say("indicators.final_target", target=self._final_target()))
+        if result.computed is not None:
+            key = "computed" if result.verdict is Verdict.OWN_APPROACH else "shown"
+            notes.append(self.board.say(f"indicators.{key}", verdict=self.board.phrases.verdict(result.computed)))
+        if result.due is not None:
+            notes.append(self.board.say("indicators.due", date=words.date(result.due)))
+        return "; ".join(notes)
+
+    def _final_target(self) -> str:
+        final = self.result.final_target or Decimal(0)
+        return self.board.words.decimal(final) if self._is_number() else self.board.words.target_share(final)
+
+    def _explanation(self) -> str:
+        """The network's own words: explanation, reason for n.v.t., own approach."""
+        answer = self.board.dossier.evidence.answer(self.result.id)
+        if answer is None:
+            return ""
+        parts = [cell.value for cell in (answer.explanation, answer.reason_not_applicable) if cell is not None]
+        if answer.own_approach.what is not None:
+            parts.append(self.board.say("indicators.own_approach", what=answer.own_approach.what.value))
+        return "\n".join(parts)
+
+    def _basis(self) -> str:
+        if self.indicator is None:
+            return ""
+        standing = self.board.words.say(f"verdicts.standing.{self.indicator.basis.standing.value}")
+        return f"{standing}: {self.board.words.text(self.indicator.basis.text)}"
+
+
+def percent_format(target: Decimal, language: str) -> str:
+    """The number format of a share that shows it whole, or with the decimals it has."""
+    exponent = (target * 100).normalize().as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    places = "0" if decimals == 0 else "0." + "0" * decimals
+    return f"{places} %" if language == "nl" else f"{places}%"
+
+
+def document_names(board: Board, ids: Iterable[str]) -> list[str]:
+    """Documents by id and title."""
+    names = []
+    for document in ids:
+        entry = board.dossier.evidence.document(document)
+        names.append(f"{document} {entry.title}".strip() if entry else document)
+    return names
+
+
+def place_names(board: Board, places: tuple[CellPlace, ...]) -> str:
+    """Source cells as `Indicatoren!K14`, with their file when there are more files."""
+    many = len(board.dossier.evidence.files) > 1
+    names = [
+        f"{place.file} › {place.sheet}!{place.cell}" if many else f"{place.sheet}!{place.cell}" for place in places
+    ]
+    unique = list(dict.fromkeys(names))
+    if len(unique) > MOST_CELLS:
+        more = board.words.say_count("board.more", len(unique) - MOST_CELLS)
+        unique = [*unique[:MOST_CELLS], more]
+    return "; ".join(unique)

@@ -1,0 +1,296 @@
+"""Colours, formats and pages of the board workbook: the look of look.md in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import ceil
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+
+from normtool.core.assessment import Verdict
+from normtool.core.dossier import Dossier
+from normtool.core.evidence import DataNature
+from normtool.documents.board_phrases import Phrases
+from normtool.texts import Words
+
+INK = "#1B1F24"
+INK2 = "#4D545C"
+PAPER = "#FFFFFF"
+PANEL = "#F6F4EF"
+RULE = "#D9D5CB"
+RULE2 = "#85807A"
+ACCENT = "#1F4E8C"
+
+MARKS = {
+    Verdict.MET: "●",
+    Verdict.PARTLY_MET: "◐",
+    Verdict.NOT_MET: "■",
+    Verdict.UNKNOWN: "?",
+    Verdict.OWN_APPROACH: "◆",
+    Verdict.NOT_APPLICABLE: "–",
+    Verdict.INFORMATIVE: "i",
+}
+"""Marks that Segoe UI Symbol has; look.md, Terminal and xlsx."""
+SOFT = {
+    Verdict.MET: ("#DDEEEB", "#14625D"),
+    Verdict.PARTLY_MET: ("#FCF1DA", "#7A4B00"),
+    Verdict.NOT_MET: ("#F8E4E8", "#8E1B32"),
+    Verdict.UNKNOWN: ("#F1F3F5", "#4A525C"),
+    Verdict.OWN_APPROACH: ("#F0EBF8", "#54388A"),
+    Verdict.NOT_APPLICABLE: (PAPER, "#5A6068"),
+    Verdict.INFORMATIVE: (PAPER, "#5A6068"),
+}
+"""Soft fill and text colour of a verdict."""
+
+LONGEST_CELL = 32_767
+LONGEST_FURNITURE = 255
+"""Characters that a spreadsheet allows in a cell, and in a header or footer."""
+HEAD_ROW, TITLE_ROW, LEAD_ROW, TABLE_ROW = 0, 1, 2, 3
+"""Rows of every page that is a table: head line, title, lead, header of the table (from 0)."""
+LEAD_WIDTH = 120
+LINE = 13.5
+"""Points of a line of body text."""
+DASH = "–"
+SYMBOLS = {"font_name": "Segoe UI Symbol", "align": "center"}
+HEADER = {
+    "bold": True,
+    "font_size": 9,
+    "font_color": INK2,
+    "text_wrap": True,
+    "top": 2,
+    "bottom": 1,
+    "top_color": INK,
+}
+ROW = {"valign": "top", "bottom": 1, "bottom_color": RULE}
+FILL_IN = {"bg_color": PANEL, "border": 1, "border_color": RULE2, "valign": "top", "text_wrap": True}
+
+
+@dataclass(slots=True)
+class Styles:
+    """Formats by their properties, each made once."""
+
+    book: Any
+    made: dict[tuple[tuple[str, object], ...], Any] = field(default_factory=dict)
+
+    def get(self, *bases: dict[str, Any], **properties: object) -> Any:
+        """The format with these properties; later ones win."""
+        whole: dict[str, object] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter"}
+        for base in bases:
+            whole |= base
+        whole |= properties
+        key = tuple(sorted(whole.items()))
+        if key not in self.made:
+            self.made[key] = self.book.add_format(whole)
+        return self.made[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One workbook in the making: the dossier, the words, the formats and the sheet names."""
+
+    dossier: Dossier
+    words: Words
+    phrases: Phrases
+    book: Workbook
+    styles: Styles
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of this workbook."""
+        return self.words.say(f"board.{key}", **facts)
+
+    def sheet(self, key: str) -> str:
+        """The name of a sheet."""
+        return self.say(f"sheet.{key}")
+
+    def reference(self, key: str) -> str:
+        """The name of a sheet as formulas write it."""
+        quoted = self.sheet(key).replace("'", "''")
+        return f"'{quoted}'!"
+
+    def label(self, standard_id: str) -> str:
+        """A standard's number and short title: the name by which formulas find its rows."""
+        return f"{standard_id} {self.phrases.short_title(standard_id)}"
+
+    @property
+    def date_format(self) -> str:
+        """The number format of dates."""
+        return "d-m-yyyy" if self.words.language == "nl" else "d/m/yyyy"
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """What every page must say aloud: provisional, fictional, an exercise."""
+        nature = self.dossier.evidence.network.nature
+        chips = ["draft"] if self.dossier.draft else []
+        if nature is not DataNature.NETWORK:
+            chips.append(nature.value)
+        return tuple(self.words.say(f"verdicts.label.{chip}") for chip in chips)
+
+    def head(self, key: str) -> str:
+        """Network, sheet, year and circle on one line."""
+        network = self.dossier.evidence.network
+        circle = self.words.say("verdicts.circle.board")
+        return self.say(
+            "page.head",
+            network=network.name,
+            sheet=self.sheet(key),
+            year=network.assessment_year,
+            circle=circle,
+        )
+
+    def foot(self) -> str:
+        """Norms with version and status, years and stage on one line."""
+        network, framework = self.dossier.evidence.network, self.dossier.framework
+        return self.say(
+            "page.foot",
+            name=self.words.text(framework.name),
+            edition=framework.edition,
+            status=self.words.say(f"verdicts.status.{framework.status.value}"),
+            assessment_year=network.assessment_year,
+            reporting_year=network.reporting_year,
+            stage=self.words.say(f"verdicts.stage.{self.dossier.stage.value}"),
+        )
+
+
+class Page:
+    """One sheet: its columns, its furniture, and cells that keep text text."""
+
+    def __init__(self, board: Board, key: str, widths: Sequence[float], *, upright: bool = False) -> None:
+        self.board, self.key, self.widths = board, key, tuple(widths)
+        self.sheet: Any = board.book.add_worksheet(board.sheet(key))
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width, board.styles.get())
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_paper(9)
+        if not upright:
+            self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.7)
+        self._foot()
+
+    def _foot(self) -> None:
+        number = self.board.say("page.number", page="&P", pages="&N")
+        room = LONGEST_FURNITURE - len(number) - 20
+        self.sheet.set_footer(f"&L&8{_furniture(self.board.foot(), room)}&R&8 {number}")
+
+    # --- furniture ------------------------------------------------------------------------------------------
+
+    def open_table(self, title: str, lead: str, columns: Sequence[str]) -> int:
+        """Head line, title, lead and table header; gives the first row under it.
+
+        The head line is for the screen; in print it stands in the header of every page.
+        """
+        self.top(title, lead)
+        for column, name in enumerate(columns):
+            self.text(TABLE_ROW, column, name, HEADER)
+        self.sheet.set_row(TABLE_ROW, 2 * LINE)
+        self.sheet.repeat_rows(TABLE_ROW)
+        return TABLE_ROW + 1
+
+    def top(self, title: str, lead: str) -> None:
+        """Head line, chips, title and lead, and the header in print."""
+        say = self.board
+        self.text(HEAD_ROW, 0, say.head(self.key), font_size=9, font_color=INK2)
+        self.text(TITLE_ROW, 0, title, font_size=18, bold=True)
+        self.sheet.set_row(TITLE_ROW, 27)
+        last = self._column_at(LEAD_WIDTH)
+        self.merged(LEAD_ROW, (0, last), lead, font_color=INK2, text_wrap=True, valign="top")
+        self.sheet.set_row(LEAD_ROW, LINE * lines(lead, sum(self.widths[: last + 1])) + 6)
+        self.chips(HEAD_ROW)
+        chips = " · ".join(say.chips)
+        room = (LONGEST_FURNITURE - 30) // 2
+        self.sheet.set_header(f"&L&8{_furniture(say.head(self.key), room)}&R&8&B{_furniture(chips, room)}")
+
+    def chips(self, row: int) -> None:
+        """The labels at the right end of a row: provisional in ink, the others with an ink edge."""
+        last = self._column_at(LEAD_WIDTH)
+        draft = self.board.words.say("verdicts.label.draft")
+        for chip in reversed(self.board.chips):
+            first = last
+            while first > 0 and sum(self.widths[first : last + 1]) < len(chip) * 1.15 + 2:
+                first -= 1
+            colours: dict[str, Any] = {"border": 2, "border_color": INK}
+            if chip == draft:
+                colours = {"bg_color": INK, "font_color": PAPER}
+            self.merged(row, (first, last), chip, colours, bold=True, font_size=9, align="center")
+            last = first - 1
+
+    def _column_at(self, width: float) -> int:
+        """The last column that starts within so many characters from the left."""
+        total = 0.0
+        for column, own in enumerate(self.widths):
+            total += own
+            if total >= width:
+                return column
+        return len(self.widths) - 1
+
+    # --- cells ----------------------------------------------------------------------------------------------
+
+    def text(self, row: int, column: int, text: str, *bases: dict[str, Any], **look: object) -> None:
+        """Text as text, whatever it starts with; a dash where there is none."""
+        self.sheet.write_string(row, column, _fitted(text) or DASH, self.board.styles.get(*bases, **look))
+
+    def number(self, row: int, column: int, number: float, *bases: dict[str, Any], **look: object) -> None:
+        """A number as a number."""
+        self.sheet.write_number(row, column, number, self.board.styles.get(*bases, **look))
+
+    def day(self, row: int, column: int, day: date, *bases: dict[str, Any], **look: object) -> None:
+        """A date as a date."""
+        style = self.board.styles.get(*bases, num_format=self.board.date_format, align="left", **look)
+        self.sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), style)  # noqa: DTZ001
+
+    def formula(
+        self, row: int, column: int, formula: tuple[str, str | int], *bases: dict[str, Any], **look: object
+    ) -> None:
+        """A formula of ours with the value that the engine found."""
+        text, value = formula
+        self.sheet.write_formula(row, column, f"={text}", self.board.styles.get(*bases, **look), value)
+
+    def link(self, row: int, column: int, target: tuple[str, str], *bases: dict[str, Any]) -> None:
+        """A link to a cell of this workbook: (reference, text)."""
+        reference, text = target
+        style = self.board.styles.get(*bases, font_color=ACCENT, underline=1)
+        self.sheet.write_url(row, column, f"internal:{reference}", style, string=_fitted(text))
+
+    def merged(self, row: int, span: tuple[int, int], text: str, *bases: dict[str, Any], **look: object) -> None:
+        """Text over several columns (first, last)."""
+        style = self.board.styles.get(*bases, **look)
+        first, last = span
+        if first < last:
+            self.sheet.merge_range(row, first, row, last, "", style)
+        self.sheet.write_string(row, first, _fitted(text), style)
+
+    def fit(self, row: int, texts: Iterable[tuple[str, float]], most: int = 12) -> None:
+        """Make a row as high as its longest text (text, width in characters), up to so many lines."""
+        height = max((lines(text, width) for text, width in texts), default=1)
+        self.sheet.set_row(row, LINE * min(height, most) + 5)
+
+    def paint_verdicts(self, cells: tuple[int, int, int, int], test: tuple[str, dict[Verdict, str]]) -> None:
+        """Soft fills and text colours over a range, by what stands in the column of its first row."""
+        column, said = test
+        for verdict, word in said.items():
+            fill, ink = SOFT[verdict]
+            style = self.board.book.add_format({"bg_color": fill, "font_color": ink})
+            criteria = f'=${column}{cells[0] + 1}="{word}"'
+            self.sheet.conditional_format(*cells, {"type": "formula", "criteria": criteria, "format": style})
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters, on the safe side."""
+    room = max(1.0, width * 1.08 - 1)
+    return sum(max(1, ceil(len(part) / room)) for part in text.splitlines()) or 1
+
+
+def _fitted(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 2] + " …"
+
+
+def _furniture(text: str, room: int) -> str:
+    """Text for a header or footer: ampersands are codes there, and room is short."""
+    doubled = " ".join(text.split()).replace("&", "&&")
+    if len(doubled) <= room:
+        return doubled
+    cut = doubled[: room - 1]
+    return (cut[:-1] if cut.endswith("&") else cut) + "…"

@@ -1,0 +1,288 @@
+"""Pictures of numbers: paths to a target, volumes against norms, shares with intervals, institutions in a funnel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from normtool.core.assessment import Verdict
+from normtool.documents.charts_drawing import (
+    FULL_WIDTH,
+    HALF_WIDTH,
+    box,
+    dot,
+    drawing,
+    label,
+    line,
+    text_width,
+    wrapped,
+)
+from normtool.documents.marks import INLINE, mark_at
+
+PANEL_PITCH = 122.0
+PANEL_HIGH = 128.0
+VOLUME_PITCH = 13.2
+VOLUME_AXIS = (196.0, 386.0)
+SHARE_AXIS = (104.0, 318.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathStep:
+    """One cycle of a path: what it is called, its target in per cent, and what to write below."""
+
+    cycle: str
+    target: float
+    target_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPanel:
+    """The path of one indicator; `result` (per cent) stands in the `current` step."""
+
+    name: str
+    steps: tuple[PathStep, ...]
+    current: int
+    result: float
+    result_label: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeValue:
+    """One location's number; `below` the norm in force."""
+
+    name: str
+    number: int
+    shown: str
+    below: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeGroup:
+    """One treatment: its norms in words, as numbers in force and announced, and its values."""
+
+    name: str
+    norms: tuple[str, ...]
+    in_force: tuple[int, ...]
+    announced: tuple[int, ...]
+    values: tuple[VolumeValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRow:
+    """A share of patients with its interval, all as fractions of 1; `chance`: the target lies inside."""
+
+    name: str
+    share: float
+    low: float
+    high: float
+    shown: str
+    counts: str
+    chance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelPoint:
+    """One institution: how many patients, and their share."""
+
+    name: str
+    patients: int
+    share: float
+
+
+def target_paths(panels: tuple[PathPanel, ...], *, key: str, title: str, desc: str) -> str:
+    """At most four paths beside each other: steps in ink, the present cycle shaded, the result as a mark."""
+    body = "".join(_path_panel(panel, place * PANEL_PITCH) for place, panel in enumerate(panels))
+    return drawing((FULL_WIDTH, PANEL_HIGH), body, title=title, desc=desc, key=key)
+
+
+def _path_panel(panel: PathPanel, left: float) -> str:
+    top, bottom = 17.0, 88.0
+    wide = min(34.0, 104.0 / len(panel.steps))
+    names = wrapped(panel.name, 8.25, 112)
+    body = label(left, 7, names[0] if len(names) == 1 else f"{names[0]} …", size=8.25, bold=True)
+    first = left + 2
+
+    def height(percent: float) -> float:
+        return bottom - (bottom - top - 4) * percent / 100
+
+    body += box(first + panel.current * wide, top - 4, (wide, bottom - top + 4), fill="panel")
+    points = []
+    for place, step in enumerate(panel.steps):
+        y = height(step.target)
+        points.append(f"{'M' if place == 0 else 'L'}{first + place * wide:.2f} {y:.2f}L{first + (place + 1) * wide:.2f} {y:.2f}")
+        centre = first + (place + 0.5) * wide
+        now = place == panel.current
+        token = "ink" if now else "ink2"
+        body += label(centre, 99, step.cycle, size=7.6, token=token, bold=now, anchor="middle")
+        body += label(centre, 109.5, step.target_label, size=7.6, token=token, bold=now, anchor="middle")
+    body += f'<path d="{"".join(points)}" fill="none" {INLINE.stroke("ink", 1.3)}/>'
+    body += line((first, bottom), (first + wide * len(panel.steps), bottom), "rule2", 0.6)
+    x = first + (panel.current + 0.5) * wide
+    body += f'<circle cx="{x:.2f}" cy="{height(panel.result):.2f}" r="6.2" {INLINE.fill("panel")}/>'
+    body += mark_at(panel.verdict, x, height(panel.result), 10.5)
+    return body + label(x, 120.5, panel.result_label, size=7.9, token="accent", bold=True, anchor="middle")
+
+
+def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], *, top: int, key: str, title: str, desc: str) -> str:
+    """Numbers per location against the norm; `top` is the highest number, so that several charts share a scale."""
+    ticks = axis_ticks(top)
+    left, right = VOLUME_AXIS
+    unit = (right - left) / ticks[-1]
+    body = label(0, 7, heads[0], size=7.6, token="ink2", bold=True)
+    body += label(84, 7, heads[1], size=7.6, token="ink2", bold=True)
+    body += label(FULL_WIDTH, 7, heads[2], size=7.6, token="ink2", bold=True, anchor="end")
+    body += "".join(label(left + tick * unit, 7, str(tick), size=7.6, token="ink2", anchor="middle") for tick in ticks[:-1])
+    y = 13.0
+    for group in groups:
+        high = _group_height(group)
+        body += "".join(line((left + tick * unit, y), (left + tick * unit, y + high), "rule", 0.5) for tick in ticks[:-1])
+        body += _volume_group(group, y, unit)
+        y += high
+        body += line((0, y), (FULL_WIDTH, y), "rule", 0.5)
+    return drawing((FULL_WIDTH, y + 1), body, title=title, desc=desc, key=key)
+
+
+def _group_height(group: VolumeGroup) -> float:
+    names = len(wrapped(group.name, 8.25, 80))
+    return VOLUME_PITCH * max(len(group.values), 1) + 4 if max(names, len(group.norms)) <= len(group.values) else (
+        10.4 * max(names, len(group.norms)) + 6
+    )
+
+
+def _volume_group(group: VolumeGroup, y: float, unit: float) -> str:
+    left = VOLUME_AXIS[0]
+    body = ""
+    for place, text in enumerate(wrapped(group.name, 8.25, 80)):
+        body += label(0, y + 11.4 + place * 10.4, text, size=8.25, bold=True)
+    for place, text in enumerate(group.norms):
+        body += label(84, y + 11.4 + place * 10.4, text, size=7.9, token="ink2")
+    foot = y + VOLUME_PITCH * len(group.values) + 2
+    for norm in group.announced:
+        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), "ink", 1.1, "2 1.4")
+    for norm in group.in_force:
+        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), "ink", 1.6)
+    for place, value in enumerate(group.values):
+        body += _volume_value(value, y + 8.6 + place * VOLUME_PITCH, unit)
+    return body
+
+
+def _volume_value(value: VolumeValue, y: float, unit: float) -> str:
+    left = VOLUME_AXIS[0]
+    x = left + value.number * unit
+    token = "not-text" if value.below else "ink"
+    stem = line((left, y), (x, y), "not" if value.below else "accent-mid", 1.6 if value.below else 1.2)
+    point = mark_at(Verdict.NOT_MET, x, y, 9) if value.below else dot(x, y, 3.6)
+    name = wrapped(value.name, 7.9, 62)
+    shown = name[0] if len(name) == 1 else f"{name[0]} …"
+    number = label(416, y + 2.8, value.shown, size=8.25, token=token, bold=True, anchor="end")
+    return stem + point + number + label(421, y + 2.8, shown, size=7.9, token=token, bold=value.below)
+
+
+def axis_ticks(top: int) -> tuple[int, ...]:
+    """Round steps from 0 to just above `top`, at most six."""
+    step = 1
+    while top / step > 5:
+        digits = str(step)
+        step = int(digits.replace("5", "10").replace("2", "5")) if digits[0] in "25" else step * 2
+    last = -(-max(top, 1) // step)
+    return tuple(step * place for place in range(last + 1 if top % step == 0 else last + 1))
+
+
+def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str, str], *, key: str, title: str, desc: str) -> str:
+    """Shares with their 95 % interval; the target is a line labelled at its foot. `words`: column head, target."""
+    left, right = SHARE_AXIS
+    wide = right - left
+    body = label(FULL_WIDTH - 64, 7, words[0], size=7.6, token="ink2", anchor="end")
+    foot = 13 + len(rows) * 15.8
+    for tick in (0, 25, 50, 75, 100):
+        x = left + wide * tick / 100
+        body += line((x, 13), (x, foot), "rule", 0.5)
+        body += label(x, 7, f"{tick} %" if tick == 100 else str(tick), size=7.6, token="ink2", anchor="middle")
+    x = left + wide * target
+    body += line((x, 13), (x, foot), "ink", 1.4)
+    anchor = "end" if target > 0.9 else "middle"
+    body += label(x, foot + 9.5, words[1], size=7.9, bold=True, anchor=anchor)
+    for place, row in enumerate(rows):
+        body += _share_row(row, 13 + (place + 0.5) * 15.8)
+    return drawing((FULL_WIDTH, foot + 13), body, title=title, desc=desc, key=key)
+
+
+def _share_row(row: ShareRow, y: float) -> str:
+    left, right = SHARE_AXIS
+    wide = right - left
+    low, high = left + wide * row.low, left + wide * row.high
+    names = wrapped(row.name, 8.25, 96)
+    body = label(0, y + 2.8, names[0] if len(names) == 1 else f"{names[0]} …", size=8.25)
+    body += box(low, y - 2.3, (max(high - low, 1), 4.6), fill="accent-soft")
+    body += line((low, y - 3.2), (low, y + 3.2), "accent", 1) + line((high, y - 3.2), (high, y + 3.2), "accent", 1)
+    body += dot(left + wide * row.share, y, 3.3)
+    body += label(358, y + 2.8, row.shown, size=8.25, bold=True, anchor="end")
+    body += label(FULL_WIDTH - 64, y + 2.8, row.counts, size=8.25, anchor="end")
+    return body + label(FULL_WIDTH, y + 2.8, row.chance, size=7.6, token="ink2", anchor="end")
+
+
+def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, str, str], *, key: str, title: str, desc: str) -> str:
+    """Institutions by size, with the 95 % and 99.8 % limits around the network's share.
+
+    `words`: the name of the vertical axis, of the horizontal axis, of the mean, and what to write at a point
+    outside the outer limits (a question, never a verdict).
+    """
+    right, top, bottom, left = HALF_WIDTH - 32, 20.0, 178.0, 20.0
+    most = max(point.patients for point in points)
+    ticks = axis_ticks(most)
+    last = ticks[-1]
+    low = max(0.0, min([mean - 0.2, *[point.share - 0.05 for point in points]]) // 0.1 * 0.1)
+
+    def place(patients: float, share: float) -> tuple[float, float]:
+        return left + (right - left) * patients / last, bottom - (bottom - top) * (share - low) / (1 - low)
+
+    body = label(0, 8, words[0], size=7.6, token="ink2")
+    grid = round(low * 10)
+    step = 1 if 10 - grid <= 5 else 2
+    for tenth in range(10, grid - 1, -step):
+        y = place(0, tenth / 10)[1]
+        body += line((left, y), (right, y), "rule", 0.5)
+        body += label(left - 4, y + 2.6, str(tenth * 10), size=7.6, token="ink2", anchor="end")
+    for tick in ticks:
+        body += label(place(tick, 0)[0], bottom + 10, str(tick), size=7.6, token="ink2", anchor="middle")
+    body += label(left, bottom + 22, words[1], size=7.6, token="ink2")
+    for limit, dash, width in ((1.96, "", 1.0), (3.09, "3 2", 0.9)):
+        body += _limits(mean, limit, (low, last), place, dash, width)
+    level = place(0, mean)[1]
+    body += line((left, level), (right, level), "ink", 0.9)
+    body += label(right + 3, level + 2.6, words[2], size=7.6)
+    for point in points:
+        body += _funnel_point(point, mean, place(point.patients, point.share), words[3], right)
+    return drawing((HALF_WIDTH, 206), body, title=title, desc=desc, key=key)
+
+
+def is_outside(point: FunnelPoint, mean: float) -> bool:
+    """Whether a point lies outside the 99.8 % limits: something to talk about."""
+    return abs(point.share - mean) > 3.09 * sqrt(mean * (1 - mean) / point.patients)
+
+
+def _limits(mean: float, z: float, scale: tuple[float, int], place: object, dash: str, width: float) -> str:
+    low, last = scale
+    assert callable(place)
+    drawn = ""
+    for sign in (1, -1):
+        steps = []
+        for part in range(1, 61):
+            patients = last * part / 60
+            share = mean + sign * z * sqrt(mean * (1 - mean) / patients)
+            if low <= share <= 1:
+                x, y = place(patients, share)
+                steps.append(f"{'L' if steps else 'M'}{x:.2f} {y:.2f}")
+        dashes = f' stroke-dasharray="{dash}"' if dash else ""
+        drawn += f'<path d="{"".join(steps)}" fill="none" {INLINE.stroke("rule2", width)}{dashes}/>' if steps else ""
+    return drawn
+
+
+def _funnel_point(point: FunnelPoint, mean: float, at: tuple[float, float], ask: str, right: float) -> str:
+    x, y = at
+    outside = is_outside(point, mean)
+    text = f"{point.name}: {ask}" if outside else point.name
+    drawn = dot(x, y, 3.4, fill="paper", edge="accent", width=1.7) if outside else dot(x, y, 3.3)
+    fits = x + 7 + text_width(text, 7.9) < right + 30
+    return drawn + label(x + 6 if fits else x - 6, y + 2.7, text, size=7.9, bold=outside, anchor="start" if fits else "end")

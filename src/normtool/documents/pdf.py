@@ -1,0 +1,119 @@
+"""HTML to PDF with WeasyPrint: tagged (PDF/UA-1), archivable (PDF/A-3a), offline, the same bytes every time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from pathlib import Path
+from types import MethodType
+from typing import Any
+
+UA_DESCRIPTION = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of PDF/UA that the file conforms to</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property>\
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+"""What PDF/A readers need to accept the claim of PDF/UA-1 beside their own."""
+
+
+class PdfUnavailable(Exception):  # noqa: N818 (a state of the machine, not a fault)
+    """WeasyPrint, or a system library it needs (Pango), is missing on this machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file inside the PDF; `relationship` is a word of PDF/A-3 (Source, Data, Supplement)."""
+
+    name: str
+    content: bytes
+    description: str
+    media_type: str = "application/json"
+    relationship: str = "Source"
+
+
+def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Attachment, ...] = ()) -> bytes:
+    """A page as PDF, dated `day`; only files below `templates` can be read while rendering.
+
+    Raises:
+        PdfUnavailable: WeasyPrint, or a system library it needs, is missing.
+        ForbiddenAddress: the page refers to something outside `templates`; a fault in our own templates.
+    """
+    weasyprint = _weasyprint()
+    fetcher = _fetcher(weasyprint, templates.resolve())
+    moment = datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
+    document = weasyprint.HTML(string=page, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher).render(
+        pdf_variant="pdf/a-3a", pdf_tags=True
+    )
+    document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.attachments = [_attachment(weasyprint, item, moment) for item in attachments]
+    _claim_accessibility(document.metadata)
+    content: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=_identifier(page), custom_metadata=False
+    )
+    return content
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except (ImportError, OSError) as missing:
+        raise PdfUnavailable(str(missing)) from missing
+    return weasyprint
+
+
+def _fetcher(weasyprint: Any, folder: Path) -> Any:
+    """A fetcher that serves files of one folder and data addresses; anything else stops the rendering."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    class ForbiddenAddress(FatalURLFetchingError):  # type: ignore[misc]
+        """Something outside the templates was asked for."""
+
+    class TemplateFetcher(URLFetcher):  # type: ignore[misc]
+        """Files of the templates only."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            inside = url.startswith(folder.as_uri() + "/") and ".." not in url
+            if not (inside or url.startswith("data:")):
+                raise ForbiddenAddress(url)
+            return super().fetch(url, headers)
+
+    return TemplateFetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
+
+
+def _attachment(weasyprint: Any, item: Attachment, moment: datetime) -> Any:
+    attachment = weasyprint.Attachment(
+        string=item.content,
+        name=item.name,
+        description=item.description,
+        relationship=item.relationship,
+        created=moment,
+        modified=moment,
+    )
+    return attachment
+
+
+def _claim_accessibility(metadata: Any) -> None:
+    """Add PDF/UA-1 to the metadata; WeasyPrint writes one claim only, so the generated RDF gets a second."""
+    generate = type(metadata).generate_rdf_metadata
+
+    def with_accessibility(self: Any, variant: str, version: int, conformance: str) -> bytes:
+        rdf: bytes = generate(self, variant, version, conformance)
+        return rdf.replace(b"</rdf:RDF>", UA_DESCRIPTION + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = MethodType(with_accessibility, metadata)
+
+
+def _identifier(page: str) -> bytes:
+    """An identifier that follows from the content, so that the same page gives the same file."""
+    from hashlib import sha256
+
+    return sha256(page.encode()).hexdigest()[:32].encode()

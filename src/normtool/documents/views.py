@@ -1,0 +1,182 @@
+"""A dossier as the report shows it: plain rows of finished text, and pictures; nothing is computed that is a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from normtool.core.assessment import Verdict
+from normtool.core.dossier import Dossier
+from normtool.core.evidence import DataNature
+from normtool.documents.charts import share_boxes, verdict_scale
+from normtool.documents.marks import LEGEND_ORDER
+from normtool.documents.views_annexes import AnnexView, annex_view, grouped_digest
+from normtool.documents.views_context import Chip, Context, VerdictText, open_context, status_chips
+from normtool.documents.views_figures import FiguresView, figures_view
+from normtool.documents.views_indicators import StandardView, standard_views
+from normtool.documents.views_registers import OrganisationView, organisation_view
+from normtool.documents.views_summary import SummaryView, summary_view
+from normtool.texts import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverView:
+    """What stands on the cover: title lines, notices, and the facts at its foot."""
+
+    kicker: str
+    network: str
+    subtitle: str
+    notices: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurnitureView:
+    """What returns on every page: header, footer, chips."""
+
+    title: str
+    network: str
+    document: str
+    footer: str
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendView:
+    """How to read verdicts: each word with its meaning, and examples of the two small pictures."""
+
+    verdicts: tuple[tuple[VerdictText, str], ...]
+    scale: Markup
+    scale_open: Markup
+    boxes: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """The whole report for one circle of readers."""
+
+    language: str
+    created: str
+    cover: CoverView
+    furniture: FurnitureView
+    summary: SummaryView
+    legend: LegendView
+    figures: FiguresView
+    standards: tuple[StandardView, ...]
+    organisation: OrganisationView
+    annex: AnnexView
+
+
+def report_view(dossier: Dossier, words: Words) -> ReportView:
+    """The report for the review team: everything in the dossier."""
+    context = open_context(dossier, words)
+    return ReportView(
+        language=words.language,
+        created=dossier.evidence.network.reference_date.isoformat(),
+        cover=_cover(context),
+        furniture=_furniture(context),
+        summary=summary_view(context),
+        legend=_legend(context),
+        figures=figures_view(context),
+        standards=standard_views(context),
+        organisation=organisation_view(context),
+        annex=annex_view(context),
+    )
+
+
+def _cover(context: Context) -> CoverView:
+    dossier, network = context.dossier, context.dossier.evidence.network
+    hospitals = _hospitals(context)
+    cycle = context.say(f"cycle.c{min(dossier.assessment.cycle, 6)}", cycle=dossier.assessment.cycle)
+    subtitle = context.say(
+        "cover.subtitle",
+        cycle=f"{hospitals}, {cycle}" if hospitals else cycle,
+        year=network.reporting_year,
+        date=context.words.date(network.reference_date),
+    )
+    notices = [(context.say("cover.norms_title"), context.words.text(dossier.framework.notice))]
+    if network.nature is not DataNature.NETWORK:
+        kind = network.nature.value
+        notices.insert(0, (context.say(f"cover.{kind}_title"), context.say(f"cover.{kind}")))
+    if dossier.draft:
+        notices.insert(0, (context.say("cover.draft_title"), context.say("cover.draft")))
+    facts = (
+        (context.say("facts.framework"), _framework_name(context)),
+        (context.say("facts.status"), context.words.say(f"verdicts.status.{dossier.framework.status.value}")),
+        (context.say("facts.stage"), context.words.say(f"verdicts.stage.{dossier.stage.value}")),
+        (context.say("facts.reference_date"), context.words.date(network.reference_date)),
+        (context.say("facts.code"), grouped_digest(_digest(dossier))),
+    )
+    return CoverView(
+        kicker=context.say("cover.kicker", year=network.assessment_year, circle=_circle(context)),
+        network=network.name,
+        subtitle=subtitle[:1].upper() + subtitle[1:],
+        notices=tuple(notices),
+        facts=facts,
+    )
+
+
+def _hospitals(context: Context) -> str:
+    rows = context.dossier.evidence.register("members").rows
+    kinds = [cell.value for row in rows if (cell := row.get("kind")) is not None]
+    count = kinds.count("hospital")
+    return context.count("cover.hospitals", count) if count else ""
+
+
+def _digest(dossier: Dossier) -> str:
+    """One code for all that the report rests on: the evidence files and the framework."""
+    parts = [dossier.framework.digest, *sorted(item.digest for item in dossier.evidence.files)]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _circle(context: Context) -> str:
+    return context.words.say("verdicts.circle.review")
+
+
+def _framework_name(context: Context) -> str:
+    framework = context.dossier.framework
+    return f"{context.words.text(framework.name)} {framework.edition}"
+
+
+def _furniture(context: Context) -> FurnitureView:
+    dossier, network = context.dossier, context.dossier.evidence.network
+    document = context.say("furniture.document", year=network.assessment_year, circle=_circle(context))
+    status = context.words.say(f"verdicts.status.{dossier.framework.status.value}")
+    footer = context.say(
+        "furniture.footer",
+        framework=_small(_framework_name(context)),
+        status=status,
+        assessment=network.assessment_year,
+        reporting=network.reporting_year,
+        stage=context.words.say(f"verdicts.stage.{dossier.stage.value}"),
+    )
+    return FurnitureView(
+        title=f"{network.name} · {document}",
+        network=network.name,
+        document=document,
+        footer=footer,
+        chips=status_chips(context),
+    )
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _legend(context: Context) -> LegendView:
+    verdicts = tuple(
+        (VerdictText(verdict=verdict, word=context.verdict_word(verdict)), context.say(f"legend.{verdict.value}"))
+        for verdict in LEGEND_ORDER
+    )
+    return LegendView(
+        verdicts=verdicts,
+        scale=_picture(verdict_scale(Verdict.PARTLY_MET, Verdict.PARTLY_MET, context.say("legend.scale_example"))),
+        scale_open=_picture(verdict_scale(Verdict.PARTLY_MET, Verdict.MET, context.say("legend.scale_open_example"))),
+        boxes=_picture(share_boxes(2, 4, 6, context.say("legend.boxes_example"))),
+    )
+
+
+def _picture(drawn: str) -> Markup:
+    return Markup(drawn)  # noqa: S704 (escaped where it is drawn)

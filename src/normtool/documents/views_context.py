@@ -1,0 +1,232 @@
+"""What every view needs: the dossier, the words, and names for the ids that people never read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from normtool.core.assessment import IndicatorResult, Reason, RowResult, StandardResult, Verdict
+from normtool.core.dossier import Dossier
+from normtool.core.evidence import DataNature, DateSpan, DocumentReference, RegisterRow, Said, Unreadable, Value
+from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Place
+from normtool.core.registers import Column, ColumnType
+from normtool.core.standards import Indicator, Standard
+from normtool.texts import Words
+
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictText:
+    """A verdict as readers see it: the mark's code, the word, and what is added in small print."""
+
+    verdict: Verdict
+    word: str
+    addition: str = ""
+
+    @property
+    def code(self) -> str:
+        """The name of the mark in the stylesheets."""
+        return self.verdict.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A label in a box; `kind` chooses its look."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """A dossier with the words of one language; `names` maps ids to names."""
+
+    dossier: Dossier
+    words: Words
+    names: dict[str, str] = field(default_factory=dict)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of the report."""
+        return self.words.say(f"report.{key}", **facts)
+
+    def count(self, key: str, number: int, **facts: object) -> str:
+        """A sentence of the report that depends on a number, which it may name in full as `{number}`."""
+        return self.words.say_count(f"report.{key}", number, number=self.number(number), **facts)
+
+    def number(self, number: int) -> str:
+        """A number in words up to twelve, in figures from there."""
+        return self.say(f"numbers.n{number}") if 0 <= number <= 12 else self.words.whole(number)
+
+    def verdict_word(self, verdict: Verdict) -> str:
+        """The bare word of a verdict."""
+        return self.words.say(f"verdicts.{verdict.value}")
+
+    def listed(self, items: list[str] | tuple[str, ...], most: int = 99) -> str:
+        """`a, b en c`; of more than `most` the rest is counted."""
+        if len(items) > most:
+            return self.say("list.more", items=", ".join(items[:most]), count=len(items) - most)
+        if len(items) < 2:
+            return "".join(items)
+        return self.say("list.last", items=", ".join(items[:-1]), last=items[-1])
+
+    def name(self, identifier: str) -> str:
+        """The name of a member, tumour group or treatment; what was typed when it has none."""
+        return self.names.get(identifier, identifier)
+
+    def row_name(self, row: RowResult) -> str:
+        """The name of one row of an aggregate."""
+        return ", ".join(self.name(part) for part in row.key if part) or NONE
+
+
+def open_context(dossier: Dossier, words: Words) -> Context:
+    """Gather the names of a dossier."""
+    names: dict[str, str] = {}
+    framework = dossier.framework
+    for group in framework.tumour_groups:
+        names[group.id] = words.text(group.name)
+        names.update((sub.id, words.text(sub.name)) for sub in group.sub_types)
+    names.update((treatment.id, words.text(treatment.name)) for treatment in framework.treatments)
+    for row in dossier.evidence.register("members").rows:
+        identifier, name = row.get("id"), row.get("name")
+        if identifier is not None and name is not None:
+            names[str(identifier.value)] = str(name.value)
+    return Context(dossier=dossier, words=words, names=names)
+
+
+def shown_verdict(result: IndicatorResult) -> Verdict:
+    """The mark of an indicator: *no norm* is drawn as a dash, like *not applicable*."""
+    return Verdict.NOT_APPLICABLE if result.reason is Reason.NO_NORM else result.verdict
+
+
+def verdict_text(context: Context, result: IndicatorResult) -> VerdictText:
+    """The verdict of an indicator in words, with what the first cycle or the growth path adds."""
+    verdict = shown_verdict(result)
+    word = context.verdict_word(verdict)
+    addition = ""
+    if result.reason is Reason.NO_NORM:
+        word = context.words.say("verdicts.reason.no_norm")
+    elif verdict is Verdict.NOT_MET and result.first_cycle:
+        word = context.words.say("verdicts.not_met_first_cycle")
+    elif verdict is Verdict.MET and result.on_path:
+        addition = f"({context.words.say('verdicts.on_path')})"
+    return VerdictText(verdict=verdict, word=word, addition=addition)
+
+
+def standard_verdict_text(context: Context, result: StandardResult) -> VerdictText:
+    """The verdict of a standard in words; undecided: between which two."""
+    if result.verdict is Verdict.UNKNOWN and result.worst and result.best:
+        worst, best = context.verdict_word(result.worst), context.verdict_word(result.best)
+        between = context.words.say("verdicts.between", worst=worst, best=best)
+        return VerdictText(verdict=Verdict.UNKNOWN, word=between)
+    return VerdictText(verdict=result.verdict, word=context.verdict_word(result.verdict))
+
+
+def status_chips(context: Context) -> tuple[Chip, ...]:
+    """What the whole document is: provisional, invented, an exercise."""
+    dossier = context.dossier
+    label = context.words.say
+    chips = [Chip(kind="draft", text=label("verdicts.label.draft"))] if dossier.draft else []
+    nature = dossier.evidence.network.nature
+    if nature is DataNature.FICTIONAL:
+        chips.append(Chip(kind="fictional", text=label("verdicts.label.fictional")))
+    elif nature is DataNature.PUBLIC_EXERCISE:
+        chips.append(Chip(kind="exercise", text=label("verdicts.label.public_exercise")))
+    return tuple(chips)
+
+
+def indicator_chips(context: Context, indicator: Indicator) -> tuple[Chip, ...]:
+    """The class of an indicator and the standing of its basis."""
+    kind, standing = indicator.indicator_class.value, indicator.basis.standing.value
+    return (
+        Chip(kind=kind, text=context.words.say(f"verdicts.class.{kind}")),
+        Chip(kind=standing, text=context.words.say(f"verdicts.standing.{standing}")),
+    )
+
+
+def anchor(identifier: str) -> str:
+    """An id of the report as a place to link to: `N3.2` becomes `N3-2`."""
+    return identifier.replace(".", "-")
+
+
+def standard_number(standard: Standard) -> str:
+    """The number of a standard, without the letter of its id."""
+    return standard.id.lstrip("NSKns") or standard.id
+
+
+def place_words(place: Place | None) -> str:
+    """Where something stands: `onz-2026.xlsx › Indicatoren!K14`."""
+    match place:
+        case CellPlace() | CellRange():
+            return f"{place.file} › {place.sheet}!{place.cell}"
+        case FilePlace(sheet=""):
+            return place.file
+        case FilePlace():
+            return f"{place.file} › {place.sheet}"
+        case KeyPlace():
+            return f"{place.file}:{place.line}:{place.column}"
+        case None:
+            return ""
+
+
+def cells_words(places: tuple[CellPlace, ...], most: int = 12) -> tuple[str, ...]:
+    """The cells of one result, gathered per sheet: `file › Sheet!A1, B2`; after `most` an ellipsis."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for place in places:
+        cells = sheets.setdefault((place.file, place.sheet), [])
+        if place.cell not in cells:
+            cells.append(place.cell)
+    return tuple(
+        f"{file} › {sheet}!{', '.join(cells[:most])}{', …' if len(cells) > most else ''}"
+        for (file, sheet), cells in sheets.items()
+    )
+
+
+def value_words(context: Context, value: Value, column: Column | None = None) -> str:
+    """A cell of a register as it is read: names for ids, labels for choices."""
+    match value:
+        case bool():
+            return context.say("yes" if value else "no")
+        case int():
+            plain = column is not None and column.type is ColumnType.YEAR
+            return str(value) if plain else context.words.whole(value)
+        case str():
+            return _choice_words(context, value, column)
+        case DateSpan():
+            return context.words.span(value)
+        case Said():
+            return context.say(f"said.{value.value}")
+        case Unreadable():
+            return value.text
+        case tuple():
+            return ", ".join(_item_words(context, item) for item in value)
+
+
+def _choice_words(context: Context, value: str, column: Column | None) -> str:
+    choice = next((item for item in column.choices if item.id == value), None) if column else None
+    if choice is not None:
+        return context.words.text(choice.label)
+    free = column is not None and column.type in {ColumnType.TEXT, ColumnType.IDENTIFIER}
+    return value if free else context.name(value)
+
+
+def _item_words(context: Context, item: str | DateSpan | DocumentReference) -> str:
+    match item:
+        case str():
+            return context.name(item)
+        case DateSpan():
+            return context.words.span(item)
+        case DocumentReference():
+            return document_words(context, item)
+
+
+def document_words(context: Context, reference: DocumentReference) -> str:
+    """A document by its title, with the page if one was given."""
+    entry = context.dossier.evidence.document(reference.document)
+    title = entry.title if entry is not None and entry.title else reference.document
+    return context.say("document_page", title=title, page=reference.page) if reference.page else title
+
+
+def cell_text(row: RegisterRow, column: str) -> str:
+    """The text in a cell of a register; empty when there is none."""
+    cell = row.get(column)
+    return cell.value if cell is not None and isinstance(cell.value, str) else ""

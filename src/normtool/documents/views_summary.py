@@ -1,0 +1,245 @@
+"""The page *Waar staan we?*: sentences made from results by rules, and what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from normtool.core.assessment import IndicatorResult, RowState, StandardResult, Verdict
+from normtool.core.standards import Indicator, IndicatorClass, SourceKind
+from normtool.documents.views_context import (
+    Chip,
+    Context,
+    VerdictText,
+    anchor,
+    indicator_chips,
+    standard_number,
+    verdict_text,
+)
+from normtool.documents.views_indicators import answer_words, own_approach_words, reason_words, scale_picture
+
+STRONG = 3
+DECISIONS = 3
+MISSING = 6
+FIRST = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A line of a short list: a heading, what follows it, a small remark at the end; where to read on."""
+
+    heading: str
+    text: str
+    small: str
+    anchor: str
+    verdict: VerdictText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRow:
+    """An indicator that cannot be judged yet: why, what or who to ask, what it can become."""
+
+    id: str
+    anchor: str
+    title: str
+    chips: tuple[Chip, ...]
+    reason: str
+    ask: str
+    minutes: str
+    scale: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryView:
+    """The one-page summary. `mostly_unknown`: most of the core cannot be judged yet."""
+
+    lead: str
+    mostly_unknown: bool
+    points_title: str
+    points: tuple[Point, ...]
+    points_none: str
+    decisions: tuple[Point, ...]
+    decisions_none: str
+    missing_title: str
+    missing: tuple[MissingRow, ...]
+    missing_note: str
+
+
+def summary_view(context: Context) -> SummaryView:
+    """The summary of a dossier."""
+    assessment = context.dossier.assessment
+    core = sum(item.counts.core for item in assessment.standards)
+    known = sum(item.counts.core_known for item in assessment.standards)
+    unknown = core > 0 and known * 2 < core
+    pairs = _pairs(context)
+    missing, note = _missing(context, pairs, first=unknown)
+    points = _known(context, pairs) if unknown else _strong(context, pairs)
+    return SummaryView(
+        lead=_lead_unknown(context, known, core) if unknown else _lead(context, assessment.standards),
+        mostly_unknown=unknown,
+        points_title=context.say("summary.known_title" if unknown else "summary.strong_title"),
+        points=points,
+        points_none=context.say("summary.known_none" if unknown else "summary.strong_none"),
+        decisions=_decisions(context, pairs),
+        decisions_none=context.say("summary.decisions_none"),
+        missing_title=context.say("summary.first_title" if unknown else "summary.missing_title"),
+        missing=missing,
+        missing_note=note,
+    )
+
+
+def _pairs(context: Context) -> list[tuple[Indicator, IndicatorResult]]:
+    results = {item.id: item for item in context.dossier.assessment.indicators}
+    return [(item, results[item.id]) for item in context.dossier.framework.indicators if item.id in results]
+
+
+# --- The lead -----------------------------------------------------------------------------------------------
+
+
+def _lead(context: Context, standards: tuple[StandardResult, ...]) -> str:
+    by_verdict = {verdict: [item for item in standards if item.verdict is verdict] for verdict in Verdict}
+    sentences = []
+    for verdict in (Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.UNKNOWN):
+        count = len(by_verdict[verdict])
+        if count:
+            sentences.append(_capital(context.count(f"lead.{verdict.value}", count)))
+    attention = _attention(context, standards)
+    return " ".join([*sentences, attention]).strip()
+
+
+def _attention(context: Context, standards: tuple[StandardResult, ...]) -> str:
+    """The standard that asks most: the one with most core indicators not met."""
+    numbers = {item.id: standard_number(item) for item in context.dossier.framework.standards}
+    lacking = {
+        item.id: [
+            result
+            for result in item.indicators
+            if result.indicator_class is IndicatorClass.CORE and result.verdict is Verdict.NOT_MET
+        ]
+        for item in standards
+    }
+    most = max(standards, key=lambda item: len(lacking[item.id]), default=None)
+    if most is None or not lacking[most.id]:
+        return ""
+    indicator = context.dossier.framework.indicator(lacking[most.id][0].id)
+    title = context.words.text(indicator.title) if indicator is not None else lacking[most.id][0].id
+    return context.say("lead.attention", number=numbers[most.id], title=_small(title))
+
+
+def _lead_unknown(context: Context, known: int, core: int) -> str:
+    if known == 0:
+        return context.say("lead.nothing_known", core=core)
+    return context.count("lead.little_known", known, core=core)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _small(title: str) -> str:
+    """A title inside a sentence; words that are all capitals, such as *MDO*, keep them."""
+    first = title.split(" ")[0]
+    return title if first.isupper() and len(first) > 1 else title[:1].lower() + title[1:]
+
+
+# --- The short lists ----------------------------------------------------------------------------------------
+
+
+def _strong(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> tuple[Point, ...]:
+    """Three that are met: core first, the final target before a step of the path, each of another standard."""
+    met = [pair for pair in pairs if pair[1].verdict is Verdict.MET and pair[1].is_open]
+    met.sort(key=lambda pair: (pair[0].indicator_class is not IndicatorClass.CORE, pair[1].on_path))
+    return tuple(_point(context, *pair) for pair in _spread(met, STRONG))
+
+
+def _known(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> tuple[Point, ...]:
+    """What is known when most is not: everything decided, whatever the verdict."""
+    shown = {Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.OWN_APPROACH}
+    decided = [pair for pair in pairs if pair[1].verdict in shown and pair[1].is_open]
+    decided.sort(key=lambda pair: pair[0].indicator_class is not IndicatorClass.CORE)
+    return tuple(_point(context, *pair) for pair in decided[: STRONG + 1])
+
+
+def _spread(
+    pairs: list[tuple[Indicator, IndicatorResult]], most: int
+) -> list[tuple[Indicator, IndicatorResult]]:
+    chosen: list[tuple[Indicator, IndicatorResult]] = []
+    for pair in pairs:
+        standard = pair[0].id.split(".")[0]
+        if all(other[0].id.split(".")[0] != standard for other in chosen):
+            chosen.append(pair)
+    return (chosen + [pair for pair in pairs if pair not in chosen])[:most]
+
+
+def _point(context: Context, indicator: Indicator, result: IndicatorResult) -> Point:
+    said, rest, _ = answer_words(context, indicator, result)
+    text = f"{said} ({rest})" if rest else said
+    return Point(
+        heading=context.words.text(indicator.title),
+        text=text,
+        small=indicator.id,
+        anchor=anchor(indicator.id),
+        verdict=verdict_text(context, result),
+    )
+
+
+def _decisions(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> tuple[Point, ...]:
+    """What asks for a decision: core not met, own approaches, core partly met; in that order."""
+    core = [pair for pair in pairs if pair[0].indicator_class is IndicatorClass.CORE]
+    wanted = [pair for pair in core if pair[1].verdict is Verdict.NOT_MET]
+    wanted += [pair for pair in pairs if pair[1].verdict is Verdict.OWN_APPROACH]
+    wanted += [pair for pair in core if pair[1].verdict is Verdict.PARTLY_MET]
+    return tuple(_decision(context, *pair) for pair in wanted[:DECISIONS])
+
+
+def _decision(context: Context, indicator: Indicator, result: IndicatorResult) -> Point:
+    title = context.words.text(indicator.title)
+    if result.verdict is Verdict.OWN_APPROACH:
+        answer = context.dossier.evidence.answer(indicator.id)
+        own = own_approach_words(context, answer.own_approach) if answer is not None else ""
+        text = context.say("summary.agree") if own else ""
+        return Point(
+            heading=context.say("summary.own_approach", title=_small(title)),
+            text=text,
+            small=indicator.id,
+            anchor=anchor(indicator.id),
+        )
+    small = context.say("summary.effort", id=indicator.id, hours=indicator.effort_hours)
+    remedy = context.words.text(indicator.remedy)
+    return Point(heading=title, text=remedy, small=small, anchor=anchor(indicator.id))
+
+
+# --- What is missing ----------------------------------------------------------------------------------------
+
+
+def _missing(
+    context: Context, pairs: list[tuple[Indicator, IndicatorResult]], *, first: bool
+) -> tuple[tuple[MissingRow, ...], str]:
+    """Core indicators without a verdict; when most are, those that cost least time first."""
+    unknown = [pair for pair in pairs if pair[1].verdict is Verdict.UNKNOWN and pair[1].is_open]
+    core = [pair for pair in unknown if pair[0].indicator_class is IndicatorClass.CORE]
+    most = FIRST if first else MISSING
+    if first:
+        core.sort(key=lambda pair: (pair[0].minutes, pair[0].source is not SourceKind.DOCUMENT))
+    growth = [pair[0].id for pair in unknown if pair[0].indicator_class is IndicatorClass.GROWTH]
+    notes = [context.count("summary.more", len(core) - most)] if len(core) > most else []
+    if growth:
+        notes.append(context.say("summary.growth", ids=context.listed(growth, 8)))
+    return tuple(_missing_row(context, *pair) for pair in core[:most]), " ".join(notes)
+
+
+def _missing_row(context: Context, indicator: Indicator, result: IndicatorResult) -> MissingRow:
+    undecided = [context.row_name(row) for row in result.rows if row.state is RowState.UNDECIDED]
+    ask = context.listed(undecided, 3) or context.say(f"ask.{indicator.source.value}")
+    best, worst = result.best, result.worst
+    return MissingRow(
+        id=indicator.id,
+        anchor=anchor(indicator.id),
+        title=context.words.text(indicator.title),
+        chips=indicator_chips(context, indicator)[:1],
+        reason=reason_words(context, result),
+        ask=ask,
+        minutes=context.say("minutes", minutes=indicator.minutes),
+        scale=scale_picture(context, worst, best, context.say("summary.can_be_title")),
+    )
