@@ -713,34 +713,47 @@ def pooled(case: Case) -> Result:
         return unknown("no_answer")
     if not any(row["typed"] for row in rows):
         return unknown("no_answer")
-    return per_group(case, rows) if indicator.get("per_group") else of_rows(case, rows)
+    return of_completions(case, rows)
+
+
+def of_completions(case: Case, rows: list[Row]) -> Result:
+    """The result over every way in which rows in limbo are in or out; one row without numbers stays in."""
+    loose = [row for row in rows if row["pair"] and not row["sure"]]
+    sure = [row for row in rows if row not in loose]
+    results = []
+    for taken in itertools.product([True, False], repeat=len(loose)):
+        chosen = sure + [row for row, taking in zip(loose, taken, strict=True) if taking]
+        if chosen:
+            results.append(of_rows_or_groups(case, chosen))
+    return one_result(results)
+
+
+def of_rows_or_groups(case: Case, rows: list[Row]) -> Result:
+    """The result of rows that are all in."""
+    return per_group(case, rows) if case["indicator"].get("per_group") else of_rows(case, rows)
 
 
 def of_rows(case: Case, rows: list[Row]) -> Result:
     """The result of rows that are pooled together."""
-    known = [row for row in rows if row["pair"]]
-    sure = [row["pair"] for row in known if row["sure"]]
-    total = [sum(pair[0] for pair in sure), sum(pair[1] for pair in sure)]
-    share = {"share": f"{total[0]}/{total[1]}"} if total[1] else {}
-    if len(known) < len(rows):
-        return unknown("incomplete_rows", **share)
-    loose = [row["pair"] for row in known if not row["sure"]]
-    results = []
-    for taken in itertools.product([True, False], repeat=len(loose)):
-        chosen = sure + [pair for pair, taking in zip(loose, taken, strict=True) if taking]
-        if chosen:
-            results.append(of_share(case, sum(pair[0] for pair in chosen), sum(pair[1] for pair in chosen)))
-    return one_result(results)
+    pairs = [row["pair"] for row in rows if row["pair"]]
+    total = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    if len(pairs) < len(rows):
+        return unknown("incomplete_rows", **({"share": f"{total[0]}/{total[1]}"} if total[1] else {}))
+    return of_share(case, *total)
 
 
 def one_result(results: list[Result]) -> Result:
-    """The result that all completions share, or what lies between them."""
-    verdicts = {(result["verdict"], result["reason"]) for result in results}
-    if len(verdicts) == 1:
-        return results[0] if len(results) == 1 else {key: results[0].get(key) for key in results[0] if key != "share"}
+    """The result that all completions share, or what lies between them; 0/0 is left out unless it is all there is."""
+    if len(results) == 1:
+        return results[0]
     judged = [result for result in results if result["verdict"] != "not_applicable"]
+    if not judged:
+        return results[0]
     worst, best = worst_of(result["worst"] for result in judged), best_of(result["best"] for result in judged)
-    return decided(worst) if worst == best else unknown("incomplete_rows", worst, best)
+    reasons = {result["reason"] for result in judged}
+    if worst == best:
+        return decided(worst)
+    return unknown(reasons.pop() if len(reasons) == 1 and None not in reasons else "incomplete_rows", worst, best)
 
 
 def per_group(case: Case, rows: list[Row]) -> Result:
@@ -750,9 +763,9 @@ def per_group(case: Case, rows: list[Row]) -> Result:
         groups.setdefault(row["group"], []).append(row)
     if case["indicator"].get("counts_patients"):
         for name in list(groups):
-            if all(row["pair"] and row["sure"] for row in groups[name]):
-                if sum(row["pair"][1] for row in groups[name]) < SMALL_BELOW:
-                    groups.setdefault("*overig*", []).extend(groups.pop(name))
+            pairs = [row["pair"] for row in groups[name]]
+            if None not in pairs and sum(pair[1] for pair in pairs) < SMALL_BELOW:
+                groups.setdefault("*overig*", []).extend(groups.pop(name))
     results = [of_rows(case, found) for found in groups.values()]
     judged = [result for result in results if result["verdict"] != "not_applicable"]
     if not judged:
@@ -774,14 +787,15 @@ def volume(case: Case) -> Result:
     year = network_of(case)["reporting_year"]
     seen = sorted({(row["Locatie"], row["Behandeling"]) for row in rows_of(case, "Volumes") if has_figure(case, row)})
     states: list[set[str]] = []
-    treatments_seen, norms_seen = False, False
+    any_figure, any_performed = False, False
+    any_norm = any(norms_for(case, treatment, year) for treatment in mine)
     for location, treatment in seen:
         if treatment in mine:
             newest = max(row["Jaar"] for row in figures(case, location, treatment))
             norms = norms_for(case, treatment, newest)
-            treatments_seen = True
-            norms_seen = norms_seen or bool(norms)
-            if norms and figure(case, location, treatment, newest):
+            any_figure, any_norm = True, any_norm or bool(norms)
+            any_performed = any_performed or newest_figure(case, location, treatment) != 0
+            if norms and newest_figure(case, location, treatment):
                 states.append(row_state([reaches(case, location, norm, newest) for norm in norms]))
     missing = [
         (location, treatment)
@@ -792,7 +806,7 @@ def volume(case: Case) -> Result:
     if not is_complete(case, "Volumes"):
         states += [{"out", "met", "not_met"} for _ in missing]
     if not states:
-        if treatments_seen and not norms_seen:
+        if not any_norm or any_performed:
             return {"verdict": "unknown", "reason": "no_norm"}
         if is_complete(case, "Volumes") and rows_of(case, "Volumes"):
             return {"verdict": "not_applicable", "reason": "no_rows"}
@@ -804,7 +818,7 @@ def volume(case: Case) -> Result:
             verdicts.add(share_verdict(case, bound.count("met"), 0, len(bound)))
     if len(verdicts) == 1:
         return decided(verdicts.pop())
-    return unknown("incomplete_rows" if treatments_seen else "no_answer", worst_of(verdicts), best_of(verdicts))
+    return unknown("incomplete_rows" if any_figure else "no_answer", worst_of(verdicts), best_of(verdicts))
 
 
 def row_state(reached: list[bool | None]) -> set[str]:
@@ -828,14 +842,22 @@ def figures(case: Case, location: str, treatment: str) -> list[Row]:
 
 
 def figure(case: Case, location: str, treatment: str, year: int) -> int | None:
-    """The number of a year, definitive before provisional; 0 for a missing row of a complete register."""
-    found = figures(case, location, treatment)
+    """The number of a year, definitive before provisional."""
     for wanted in ("definitief", "voorlopig", None):
-        for row in found:
+        for row in figures(case, location, treatment):
             if row["Jaar"] == year and row.get("Stand") == wanted:
                 return int(row["Aantal"])
-    is_expected = location in locations(case) and norms_for(case, treatment, network_of(case)["reporting_year"])
-    return 0 if not found and is_expected and is_complete(case, "Volumes") else None
+    return None
+
+
+def newest_figure(case: Case, location: str, treatment: str) -> int | None:
+    """The number that is scored."""
+    return figure(case, location, treatment, max(row["Jaar"] for row in figures(case, location, treatment)))
+
+
+def not_performed(case: Case, location: str, treatment: str) -> bool:
+    """Whether a complete register has no figure at all of this location and treatment."""
+    return is_complete(case, "Volumes") and not figures(case, location, treatment)
 
 
 def norms_for(case: Case, treatment: str, year: int) -> list[dict[str, Any]]:
@@ -860,12 +882,12 @@ def reaches(case: Case, location: str, norm: dict[str, Any], year: int) -> bool 
         together = [place for place in locations(case) if (parent_of(case, place) or place) == institution]
         places = together if location in together else [location, *together]
     length = norm.get("years", 1)
-    parts = [
-        figure(case, place, treatment, one)
-        for place in places
-        for treatment in norm["treatments"]
-        for one in range(year - length + 1, year + 1)
-    ]
+    parts = []
+    for place in places:
+        for treatment in norm["treatments"]:
+            for one in range(year - length + 1, year + 1):
+                part = figure(case, place, treatment, one)
+                parts.append(0 if part is None and one == year and not_performed(case, place, treatment) else part)
     if sum(part for part in parts if part is not None) >= norm["minimum"] * length:
         return True
     return None if None in parts else False

@@ -11,14 +11,16 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from normtool.core.assessment import Share
-from normtool.core.evidence import DateSpan
-from normtool.core.registers import Text
 from normtool.resources import words_dir
+
+if TYPE_CHECKING:  # the start-up of `--help` does not pay for the core
+    from normtool.core.assessment import Share
+    from normtool.core.evidence import DateSpan
+    from normtool.core.registers import Text
 
 LANGUAGES = ("nl", "en")
 NO_BREAK = "\u00a0"
@@ -102,7 +104,7 @@ class Words:
 
     def share(self, share: Share | Fraction, *marks: Fraction | Decimal) -> str:
         """A share as whole per cent, never rounded across a mark (a target)."""
-        fraction = share.fraction if isinstance(share, Share) else share
+        fraction = share if isinstance(share, Fraction) else share.fraction
         return self.percent(display_percent(fraction, *marks))
 
     def target_share(self, target: Decimal) -> str:

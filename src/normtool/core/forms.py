@@ -10,7 +10,6 @@ from normtool.core.kinds import (
     Count,
     Coverage,
     DocumentAge,
-    Empty,
     InPeriod,
     Is,
     Linked,
@@ -197,6 +196,27 @@ def tested_columns(register: Register, indicators: Iterable[Indicator]) -> froze
         elif isinstance(kind, VolumeKind) and register.expected is Expected.LOCATIONS_BY_TREATMENTS:
             found.update(column.id for column in register.columns if column.type is ColumnType.WHOLE)
     return frozenset(found)
+
+
+def occasions(register: Register, indicators: Iterable[Indicator]) -> dict[str, list[tuple[Test, ...]]]:
+    """For each column that is read, when: the filters that a row must pass first, one tuple per reader.
+
+    A column that a filter reads is itself read when the filters before it hold.
+    """
+    found: dict[str, list[tuple[Test, ...]]] = {}
+    for indicator in indicators:
+        kind = indicator.kind
+        if not isinstance(kind, Coverage | Pooled) or kind.register != register.id:
+            continue
+        for number, test in enumerate(kind.where):
+            for column in columns_of(test):
+                found.setdefault(column, []).append(kind.where[:number])
+        tested = [column for test in kind.tests for column in columns_of(test)] if isinstance(kind, Coverage) else []
+        if isinstance(kind, Pooled):
+            tested = [kind.numerator, kind.denominator]
+        for column in tested:
+            found.setdefault(column, []).append(kind.where)
+    return found
 
 
 def column_elsewhere(register: Register, tests: Iterable[Test]) -> Iterator[str]:

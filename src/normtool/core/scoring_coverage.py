@@ -119,7 +119,8 @@ def _judge_share(step: Step, units: list[frozenset[int]], *, answered: bool) -> 
     met = sum(unit == {2} for unit in inside)
     partly_met = sum(unit == {1} for unit in inside)
     open_units = sum(len(unit) > 1 for unit in units)
-    value = Share(numerator=met, denominator=len(inside)) if inside else None
+    known = any(len(unit) == 1 for unit in inside)
+    value = Share(numerator=met, denominator=len(inside)) if known else None
     facts = because(
         "coverage",
         met=met,

@@ -12,6 +12,7 @@ from normtool.documents.board_standards import stored
 from normtool.documents.board_styles import (
     ACCENT,
     HEADER,
+    INK,
     INK2,
     MARKS,
     PANEL,
@@ -34,6 +35,8 @@ FIRST_STANDARD = 5
 STANDARD_PIXELS = 38
 POINTS = 0.75
 """Points in a pixel at 96 to the inch."""
+MOST_GAPS = 3
+"""With more standards undecided, the page says how many and leaves the list to the other sheets."""
 SECTION = {"font_size": 14, "bold": True, "valign": "bottom"}
 MIDDLE = {**ROW, "valign": "vcenter", "text_wrap": True, "font_size": 11}
 
@@ -59,9 +62,7 @@ def _write_title(page: Page, agenda: Agenda) -> None:
     exercise = board.dossier.evidence.network.nature is DataNature.PUBLIC_EXERCISE
     title = board.say("title.exercise" if exercise else f"title.{len(agenda.decisions)}")
     framework = board.dossier.framework
-    lead = board.words.say_count(
-        "board.lead.exercise" if exercise else "board.lead.own", len(board.dossier.assessment.standards)
-    )
+    lead = _lead(board, "exercise" if exercise else "own")
     edition = board.say(
         "lead.edition",
         name=board.words.text(framework.name),
@@ -71,13 +72,34 @@ def _write_title(page: Page, agenda: Agenda) -> None:
     long_chips = sum(len(chip) for chip in board.chips) > 30
     chip_row = 0 if long_chips else 1
     page.text(1, 0, board.head("cover"), font_size=9, font_color=INK2)
-    page.chips(chip_row)
+    _write_chips(page, chip_row)
     page.sheet.set_row(0, 18 if long_chips else 6)
     page.sheet.set_row(1, 18)
     page.text(2, 0, title, font_size=22, bold=True)
     page.sheet.set_row(2, 33)
     page.merged(3, (0, LAST), f"{lead} {edition}", font_size=11, font_color=INK2, text_wrap=True, valign="top")
-    page.sheet.set_row(3, 15 * lines(f"{lead} {edition}", WIDE) + 9)
+    page.sheet.set_row(3, 15 * lines(f"{lead} {edition}", WIDE, 11) + 9)
+
+
+def _lead(board: Board, key: str) -> str:
+    number = len(board.dossier.assessment.standards)
+    word = board.say(f"number.{number}") if board.words.has(f"board.number.{number}") else str(number)
+    return board.say(f"lead.{key}.{'one' if number == 1 else 'other'}", count=word)
+
+
+def _write_chips(page: Page, row: int) -> None:
+    """The labels at the right end of a row: provisional in ink, the others with an ink edge."""
+    last = LAST
+    draft = page.board.words.say("verdicts.label.draft")
+    for chip in reversed(page.board.chips):
+        first = last
+        while first > 0 and sum(WIDTHS[first : last + 1]) < len(chip) * 1.15 + 2:
+            first -= 1
+        colours: dict[str, Any] = {"border": 2, "border_color": INK}
+        if chip == draft:
+            colours = {"bg_color": INK, "font_color": PAPER}
+        page.merged(row, (first, last), chip, colours, bold=True, font_size=9, align="center")
+        last = first - 1
 
 
 # --- where we stand -----------------------------------------------------------------------------------------
@@ -88,10 +110,9 @@ def _write_standards(page: Page) -> int:
     board = page.board
     standards = board.dossier.assessment.standards
     names = {0: "where", 2: "verdict", 4: "met", 5: "can", 6: "rest", 7: "indicators"}
-    for column in range(LAST + 1):
-        align = "right" if column in (4, 5, 6) else "left"
-        name = board.say(f"cover.{names[column]}") if column in names else " "
-        page.text(4, column, name, HEADER, align=align, text_wrap=False)
+    for first, last in ((0, 1), (2, 3), (4, 4), (5, 5), (6, 6), (7, LAST)):
+        look = {"align": "right"} if first in (4, 5, 6) else {"indent": int(first == 7)}
+        page.merged(4, (first, last), board.say(f"cover.{names[first]}"), HEADER, look)
     page.sheet.set_row(4, 21)
     for place, standard in enumerate(standards):
         _write_standard(page, place, standard)
@@ -102,7 +123,7 @@ def _write_standards(page: Page) -> int:
         _draw_bars(page, standards)
     legend = board.say("cover.legend")
     page.merged(last + 1, (0, LAST), legend, font_size=9, font_color=INK2, text_wrap=True, top=1, top_color=RULE2)
-    page.sheet.set_row(last + 1, 13 * lines(legend, WIDE * 1.15) + 5)
+    page.sheet.set_row(last + 1, 13 * lines(legend, WIDE, 9) + 5)
     return last + 1
 
 
@@ -157,7 +178,7 @@ def _draw_bars(page: Page, standards: tuple[StandardResult, ...]) -> None:
     chart.set_y_axis({"visible": False, "reverse": True})
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    chart.set_plotarea({"layout": {"x": 0.01, "y": 0, "width": 0.98, "height": 1}})
+    chart.set_plotarea({"layout": {"x": 0.05, "y": 0, "width": 0.94, "height": 1}})
     width = sum(int(own * 7 + 5) for own in WIDTHS[7:])
     chart.set_size({"width": width, "height": STANDARD_PIXELS * len(standards)})
     rows = "; ".join(_bar_in_words(board, standard) for standard in standards)
@@ -195,7 +216,7 @@ def _write_strengths(page: Page, agenda: Agenda, row: int) -> int:
     for strength in agenda.strengths:
         page.text(row, 0, MARKS[Verdict.MET], SYMBOLS, font_color=SOFT[Verdict.MET][1])
         page.merged(row, (1, LAST), strength.sentence, look)
-        page.sheet.set_row(row, 15 * lines(strength.sentence, WIDE - WIDTHS[0]) + 5)
+        page.sheet.set_row(row, 15 * lines(strength.sentence, WIDE - WIDTHS[0], 11) + 5)
         row += 1
     return row
 
@@ -231,25 +252,25 @@ def _write_decision(page: Page, row: int, numbered: tuple[int, Decision]) -> Non
     page.number(row, 0, number, MIDDLE, bold=True, font_color=ACCENT, align="left")
     page.merged(row, (1, 3), decision.sentence, MIDDLE)
     width = sum(WIDTHS[1:4])
-    height = 14.5 * lines(decision.sentence, width * 0.95)
+    height = 14.5 * lines(decision.sentence, width, 11)
     if decision.detail:
         parts = [decision.sentence, style(font_size=9, font_color=INK2), f"\n{decision.detail}"]
         page.sheet.write_rich_string(row, 1, style(font_size=11), *parts, style(MIDDLE))
-        height += 12.5 * lines(decision.detail, width * 1.12)
+        height += 12.5 * lines(decision.detail, width, 9)
     page.merged(row, (4, 6), decision.who, MIDDLE)
     page.text(row, 7, decision.before, MIDDLE)
     page.text(row, 8, decision.effort, MIDDLE, align="right", text_wrap=False)
-    page.sheet.set_row(row, max(height, 14.5 * lines(decision.who, sum(WIDTHS[4:7]))) + 8)
+    page.sheet.set_row(row, max(height, 14.5 * lines(decision.who, sum(WIDTHS[4:7]), 11)) + 10)
 
 
 def _write_unknown(page: Page, agenda: Agenda, row: int) -> int:
     """What evidence would decide which standard, and how firm the norms are."""
     board = page.board
     row = _section(page, row, "unknown")
-    gaps = [gap.sentence for gap in agenda.gaps]
+    gaps = [gap.sentence for gap in agenda.gaps] if len(agenda.gaps) <= MOST_GAPS else []
     notice = board.words.text(board.dossier.framework.notice)
     text = "\n".join([agenda.unknown, *gaps, notice])
     look = {"bg_color": PANEL, "font_size": 10.5, "text_wrap": True, "indent": 1}
     page.merged(row, (0, LAST), text, look)
-    page.sheet.set_row(row, 14.5 * lines(text, WIDE * 0.97) + 14)
+    page.sheet.set_row(row, 14.5 * lines(text, WIDE - 2, 10.5) + 14)
     return row

@@ -49,6 +49,7 @@ def write_contents(board: Board) -> None:
         page.text(row, 0, name, ROW, font_color=INK2, valign="top")
         page.text(row, 1, text, WRAPPED)
         page.fit(row, [(text, CONTENTS_WIDTHS[1])])
+    page.close()
     page.sheet.freeze_panes(TABLE_ROW + 1, 0)
 
 
@@ -100,6 +101,7 @@ def write_guide(board: Board) -> None:
     basis = [board.words.text(framework.notice), board.words.text(framework.basis.text), *framework.basis.references]
     row = _paragraphs(page, row, "norms", basis)
     _provenance(page, row)
+    page.close()
 
 
 def _paragraphs(page: Page, row: int, key: str, texts: list[str]) -> int:
@@ -108,7 +110,7 @@ def _paragraphs(page: Page, row: int, key: str, texts: list[str]) -> int:
     for text in texts:
         row += 1
         page.merged(row, (0, 2), text, text_wrap=True, valign="top")
-        page.sheet.set_row(row, 13.5 * lines(text, sum(GUIDE_WIDTHS)) + 5)
+        page.sheet.set_row(row, 13.5 * lines(text, sum(GUIDE_WIDTHS)) + 6)
     return row + 1
 
 
@@ -132,19 +134,23 @@ def _origins(board: Board) -> list[tuple[str, str]]:
         status=board.words.say(f"verdicts.status.{framework.status.value}"),
     )
     found = [(board.say("guide.framework"), named)]
-    found.append((board.say("guide.digest"), framework.digest or board.say("guide.unknown")))
+    found.append((board.say("guide.digest"), framework.digest or board.say("guide.not_stated")))
     found.append((board.say("guide.reference_date"), board.words.date(dossier.evidence.network.reference_date)))
     for file in dossier.evidence.files:
         text = board.say("guide.file_text", file=file.file, digest=file.digest)
         found.append((board.say("guide.file"), text))
-    version = board.say("guide.program_text", version=dossier.program or board.say("guide.unknown"))
+    version = board.say("guide.program_text", version=dossier.program or board.say("guide.not_stated"))
     found.append((board.say("guide.program"), version))
     return found
 
 
 # --- data ---------------------------------------------------------------------------------------------------
 
+MOST_DATA_WIDTH = 60.0
 DATA_COLUMNS = (
+    "standard",
+    "indicator",
+    "title",
     "network",
     "assessment_year",
     "reporting_year",
@@ -152,10 +158,7 @@ DATA_COLUMNS = (
     "cycle",
     "framework",
     "edition",
-    "standard",
     "standard_verdict",
-    "indicator",
-    "title",
     "class",
     "dimension",
     "open",
@@ -182,18 +185,29 @@ DATA_COLUMNS = (
 
 def write_data(board: Board) -> None:
     """Write one tidy row a result: codes and raw numbers, empty where there is none."""
-    page = Page(board, "data", [13] * len(DATA_COLUMNS))
+    records = [
+        _record(board, standard, result)
+        for standard in board.dossier.assessment.standards
+        for result in standard.indicators
+    ]
+    page = Page(board, "data", [_data_width(records, key) for key in DATA_COLUMNS])
     first = page.open_table(board.say("data.title"), board.say("data.lead"), DATA_COLUMNS)
-    row = first
-    for standard in board.dossier.assessment.standards:
-        for result in standard.indicators:
-            values = _record(board, standard, result)
-            for column, key in enumerate(DATA_COLUMNS):
-                _write_raw(page, row, column, values[key])
-            row += 1
-    page.sheet.autofilter(TABLE_ROW, 0, max(first, row - 1), len(DATA_COLUMNS) - 1)
-    page.sheet.freeze_panes(first, DATA_COLUMNS.index("indicator") + 1)
-    page.sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:AE{row + 1}"})
+    for row, record in enumerate(records, start=first):
+        for column, key in enumerate(DATA_COLUMNS):
+            _write_raw(page, row, column, record[key])
+    last = first + max(1, len(records)) - 1
+    page.sheet.autofilter(TABLE_ROW, 0, last, len(DATA_COLUMNS) - 1)
+    page.sheet.freeze_panes(first, 2)
+    page.close(TABLE_ROW)
+    page.sheet.repeat_columns(0, 1)
+    page.sheet.fit_to_pages(3, 0)
+    page.sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:AE{last + 1}"})
+
+
+def _data_width(records: list[dict[str, Any]], key: str) -> float:
+    """Wide enough for the longest value, so that nothing is cut in print."""
+    longest = max((len(str(record[key])) for record in records if record[key] is not None), default=0)
+    return min(MOST_DATA_WIDTH, max(len(key), longest) + 3.0)
 
 
 def _record(board: Board, standard: StandardResult, result: IndicatorResult) -> dict[str, Any]:
@@ -236,15 +250,14 @@ def _record(board: Board, standard: StandardResult, result: IndicatorResult) -> 
 
 
 def _write_raw(page: Page, row: int, column: int, value: object) -> None:
-    style = page.board.styles.get(font_size=9)
     match value:
         case None:
             return
         case bool():
-            page.sheet.write_boolean(row, column, value, style)
+            page.sheet.write_boolean(row, column, value, page.board.styles.get(font_size=9, align="left"))
         case date():
             page.day(row, column, value, font_size=9)
         case int() | float() | Decimal():
-            page.sheet.write_number(row, column, float(value), style)
+            page.sheet.write_number(row, column, float(value), page.board.styles.get(font_size=9, align="left"))
         case _:
             page.text(row, column, str(value), font_size=9)

@@ -12,8 +12,8 @@ from normtool.core.places import CellPlace
 from normtool.documents.board_formulas import COLUMNS, RowFormulas, column, letter
 from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page
 
-WIDTHS = (7, 26, 11, 9, 30, 5, 20, 18, 18, 10, 18, 17, 22, 44, 28, 30, 26, 7, 16, 16)
-MOST_CELLS = 12
+WIDTHS = (7, 34, 11, 9, 34, 6, 22, 20, 20, 9, 18, 18, 24, 56, 34, 56, 30, 8, 18, 18)
+MOST_CELLS = 6
 MOST_LINES = 8
 WRAPPED = {**ROW, "text_wrap": True}
 QUIET = {**WRAPPED, "font_size": 9, "font_color": "#4D545C"}
@@ -48,6 +48,9 @@ def write_indicators(board: Board) -> None:
     said = {verdict: board.phrases.verdict(verdict) for verdict in Verdict}
     page.paint_verdicts((first, column("mark"), last, column("verdict")), (letter("verdict"), said))
     page.sheet.freeze_panes(first, column("mark"))
+    page.sheet.repeat_columns(0, 0)
+    page.sheet.print_area(TABLE_ROW, 0, last, column("cells"))
+    page.sheet.fit_to_pages(2, 0)
     page.sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:B{last + 1}"})
 
 

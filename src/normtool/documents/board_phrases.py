@@ -84,6 +84,8 @@ class Phrases:
                 return self.words.say("board.finding.yes" if value else "board.finding.no")
             case int(value) if indicator is not None and isinstance(indicator.kind, Maturity):
                 return self.words.say("board.finding.level", level=value)
+            case int(value) if indicator is not None and isinstance(indicator.kind, Coverage):
+                return self.words.say("board.finding.yes" if value else "board.finding.no")
             case int(value):
                 return self.words.say("board.finding.number", number=self.words.whole(value))
             case date() as day:

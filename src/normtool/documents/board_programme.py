@@ -46,6 +46,7 @@ def write_programme(board: Board) -> None:
         page.text(first, 0, board.say("programme.none"))
     page.sheet.freeze_panes(first, 1)
     _write_running(page, last + 2)
+    page.close()
 
 
 def proposals(board: Board) -> Iterator[Proposal]:
@@ -76,7 +77,7 @@ def _write_proposal(page: Page, row: int, proposal: Proposal) -> None:
     verdict = board.phrases.verdict(result.verdict)
     page.formula(row, 4, (f"{sheet}{letter('verdict')}{place}", verdict), WRAPPED, bold=True)
     page.text(row, 5, proposal.remedy, WRAPPED)
-    page.number(row, 6, proposal.hours, ROW)
+    page.number(row, 6, proposal.hours, ROW, align="center")
     page.sheet.write_blank(row, 7, None, board.styles.get(FILL_IN))
     page.sheet.write_blank(row, 8, None, board.styles.get(FILL_IN, num_format=board.date_format))
     page.fit(row, ((proposal.remedy, WIDTHS[5]), (title, WIDTHS[2])), 6)
@@ -152,6 +153,7 @@ def write_bottlenecks(board: Board) -> None:
         page.sheet.autofilter(TABLE_ROW, 0, first + len(found) - 1, len(headers) - 1)
     else:
         page.text(first, 0, board.say("bottlenecks.none"))
+    page.close()
     page.sheet.freeze_panes(first, 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from normtool.core.assessment import NextStep, StandardResult, Verdict
 from normtool.documents.board_formulas import StandardFormulas
-from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, Board, Page
+from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page
 
 COLUMNS = (
     "number",
@@ -28,6 +28,7 @@ COLUMNS = (
     "no_norm",
 )
 WIDTHS = (5, 33, 6, 33, 19, 19, 8, 7, 9, 12, 9, 12, 9, 8, 9, 23, 7, 11, 8)
+NUMBERS = frozenset(COLUMNS[6:]) - {"share"}
 NEXT_SPAN, EFFORT, CAVEAT_SPAN = (2, 5), (6, 7), (8, len(WIDTHS) - 1)
 """Columns of the second table: next step, effort, what the verdict does not say."""
 WRAPPED = {**ROW, "text_wrap": True, "valign": "vcenter"}
@@ -47,6 +48,10 @@ def write_standards(board: Board) -> None:
     said = {verdict: MARKS[verdict] for verdict in Verdict}
     page.paint_verdicts((first, COLUMNS.index("mark"), last, COLUMNS.index("verdict")), ("C", said))
     _write_next_steps(page, last + 2)
+    for column, key in enumerate(COLUMNS):
+        if key in NUMBERS:
+            page.text(TABLE_ROW, column, board.say(f"standards.{key}"), HEADER, align="center")
+    page.close()
     page.sheet.freeze_panes(first, 2)
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:A{last + 4 + len(standards)}"})
 
@@ -90,7 +95,9 @@ def _write_counts(page: Page, row: int, standard: StandardResult) -> None:
     page.text(row, 0, standard.id, ROW, bold=True, font_color="#1F4E8C", valign="vcenter")
     page.text(row, 1, board.phrases.short_title(standard.id), WRAPPED)
     for place, key in enumerate(COLUMNS[2:], start=2):
-        look = {"bold": True} if key in ("verdict", "share") else {}
+        look: dict[str, object] = {"bold": True} if key in ("verdict", "share") else {}
+        if isinstance(values[key], int):
+            look = {"align": "center"}
         if key == "mark":
             page.formula(row, place, (texts[key], values[key]), ROW, SYMBOLS, valign="vcenter")
         else:

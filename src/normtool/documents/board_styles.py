@@ -64,8 +64,8 @@ HEADER = {
     "bottom": 1,
     "top_color": INK,
 }
-ROW = {"valign": "top", "bottom": 1, "bottom_color": RULE}
-FILL_IN = {"bg_color": PANEL, "border": 1, "border_color": RULE2, "valign": "top", "text_wrap": True}
+ROW = {"valign": "vcenter", "bottom": 1, "bottom_color": RULE}
+FILL_IN = {"bg_color": PANEL, "border": 1, "border_color": RULE2, "valign": "vcenter", "text_wrap": True}
 
 
 @dataclass(slots=True)
@@ -135,7 +135,7 @@ class Board:
         return self.say(
             "page.head",
             network=network.name,
-            sheet=self.sheet(key),
+            sheet=self.sheet(key).lower(),
             year=network.assessment_year,
             circle=circle,
         )
@@ -159,6 +159,7 @@ class Page:
 
     def __init__(self, board: Board, key: str, widths: Sequence[float], *, upright: bool = False) -> None:
         self.board, self.key, self.widths = board, key, tuple(widths)
+        self.last_row = 0
         self.sheet: Any = board.book.add_worksheet(board.sheet(key))
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, board.styles.get())
@@ -192,30 +193,26 @@ class Page:
     def top(self, title: str, lead: str) -> None:
         """Head line, chips, title and lead, and the header in print."""
         say = self.board
-        self.text(HEAD_ROW, 0, say.head(self.key), font_size=9, font_color=INK2)
+        self._head_line()
         self.text(TITLE_ROW, 0, title, font_size=18, bold=True)
         self.sheet.set_row(TITLE_ROW, 27)
         last = self._column_at(LEAD_WIDTH)
         self.merged(LEAD_ROW, (0, last), lead, font_color=INK2, text_wrap=True, valign="top")
         self.sheet.set_row(LEAD_ROW, LINE * lines(lead, sum(self.widths[: last + 1])) + 6)
-        self.chips(HEAD_ROW)
         chips = " · ".join(say.chips)
         room = (LONGEST_FURNITURE - 30) // 2
         self.sheet.set_header(f"&L&8{_furniture(say.head(self.key), room)}&R&8&B{_furniture(chips, room)}")
 
-    def chips(self, row: int) -> None:
-        """The labels at the right end of a row: provisional in ink, the others with an ink edge."""
-        last = self._column_at(LEAD_WIDTH)
-        draft = self.board.words.say("verdicts.label.draft")
-        for chip in reversed(self.board.chips):
-            first = last
-            while first > 0 and sum(self.widths[first : last + 1]) < len(chip) * 1.15 + 2:
-                first -= 1
-            colours: dict[str, Any] = {"border": 2, "border_color": INK}
-            if chip == draft:
-                colours = {"bg_color": INK, "font_color": PAPER}
-            self.merged(row, (first, last), chip, colours, bold=True, font_size=9, align="center")
-            last = first - 1
+    def _head_line(self) -> None:
+        """What must be said aloud first, then network, sheet, year and circle."""
+        style, head = self.board.styles.get, self.board.head(self.key)
+        quiet = style(font_size=9, font_color=INK2)
+        if not self.board.chips:
+            self.sheet.write_string(HEAD_ROW, 0, head, quiet)
+            return
+        aloud = style(font_size=9, bold=True)
+        parts = [aloud, f"{' · '.join(self.board.chips)}   ", quiet, head]
+        self.sheet.write_rich_string(HEAD_ROW, 0, *parts, quiet)
 
     def _column_at(self, width: float) -> int:
         """The last column that starts within so many characters from the left."""
@@ -226,10 +223,15 @@ class Page:
                 return column
         return len(self.widths) - 1
 
+    def close(self, first_row: int = TITLE_ROW) -> None:
+        """Print from this row on: the head line above it stands in the header of every printed page."""
+        self.sheet.print_area(first_row, 0, self.last_row, len(self.widths) - 1)
+
     # --- cells ----------------------------------------------------------------------------------------------
 
     def text(self, row: int, column: int, text: str, *bases: dict[str, Any], **look: object) -> None:
         """Text as text, whatever it starts with; a dash where there is none."""
+        self.last_row = max(self.last_row, row)
         self.sheet.write_string(row, column, _fitted(text) or DASH, self.board.styles.get(*bases, **look))
 
     def number(self, row: int, column: int, number: float, *bases: dict[str, Any], **look: object) -> None:
@@ -257,6 +259,7 @@ class Page:
     def merged(self, row: int, span: tuple[int, int], text: str, *bases: dict[str, Any], **look: object) -> None:
         """Text over several columns (first, last)."""
         style = self.board.styles.get(*bases, **look)
+        self.last_row = max(self.last_row, row)
         first, last = span
         if first < last:
             self.sheet.merge_range(row, first, row, last, "", style)
@@ -277,9 +280,13 @@ class Page:
             self.sheet.conditional_format(*cells, {"type": "formula", "criteria": criteria, "format": style})
 
 
-def lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column of so many characters, on the safe side."""
-    room = max(1.0, width * 1.08 - 1)
+def lines(text: str, width: float, size: float = 10) -> int:
+    """How many lines a text takes in a column of so many characters, on the safe side.
+
+    Widths count digits of 11 points; running text of 10 points is about a fifth narrower,
+    less what breaking between words costs.
+    """
+    room = max(1.0, width * 12.5 / size - 2)
     return sum(max(1, ceil(len(part) / room)) for part in text.splitlines()) or 1
 
 

@@ -50,4 +50,4 @@ def _said(board: Board, said: Said) -> str:
         return board.words.say("verdicts.not_applicable")
     if said is Said.NO_SOURCE:
         return board.words.say("verdicts.reason.no_source")
-    return board.say("guide.unknown")
+    return board.say("guide.not_stated")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from normtool.core.assessment import RowResult, RowState, Verdict
@@ -43,6 +44,7 @@ COLUMNS = (
 )
 WIDTHS = (26, 30, 7, 9, 8, 26, 13, 6, 24, 40, 22, 40)
 MOST_BARS = 12
+ROW_PIXELS = 20
 WRAPPED = {**ROW, "text_wrap": True}
 TRUTHS = {Truth.YES: Verdict.MET, Truth.NO: Verdict.NOT_MET, Truth.UNDECIDED: Verdict.UNKNOWN}
 
@@ -68,6 +70,7 @@ def write_volumes(board: Board) -> None:
         _write_line(page, row, line)
     if not found:
         page.text(first, 0, board.say("volumes.none"))
+        page.close()
         return
     last = first + len(found) - 1
     page.sheet.autofilter(TABLE_ROW, 0, last, len(COLUMNS) - 1)
@@ -78,6 +81,7 @@ def write_volumes(board: Board) -> None:
     below = [line for line in found if line.verdict is Verdict.NOT_MET and line.row.number is not None]
     if below:
         _draw_below(page, last + 2, below[:MOST_BARS])
+    page.close()
 
 
 def volume_lines(board: Board) -> Iterator[Line]:
@@ -96,7 +100,11 @@ def volume_lines(board: Board) -> Iterator[Line]:
 def _lines_of(board: Board, figures: Figures, row: RowResult) -> Iterator[Line]:
     figure = _figure(figures, row)
     register_row = figure.row if figure else None
-    norms = [norm for norm in board.dossier.framework.volume_norms if row.key[-1] in norm.treatments]
+    norms = [
+        norm
+        for norm in board.dossier.framework.volume_norms
+        if row.key[-1] in norm.treatments and not _has_ended(norm, row)
+    ]
     if figure is None or figure.number == 0 or not norms:
         key = "missing" if figure is None else "not_performed" if figure.number == 0 else "no_norm"
         verdict = Verdict.UNKNOWN if row.state is RowState.UNDECIDED else Verdict.INFORMATIVE
@@ -104,9 +112,16 @@ def _lines_of(board: Board, figures: Figures, row: RowResult) -> Iterator[Line]:
         yield Line(row=row, register_row=register_row, norm=None, verdict=verdict, words=words)
         return
     for norm in sorted(norms, key=lambda item: item.id not in row.norms):
-        truth = reaches(figures, figure, norm)
-        verdict, words = _judged(board, truth, binds=norm.id in row.norms)
+        if norm.unit == "surgeon":
+            verdict, words = Verdict.INFORMATIVE, board.say("volumes.not_asked")
+        else:
+            verdict, words = _judged(board, reaches(figures, figure, norm), binds=norm.id in row.norms)
         yield Line(row=row, register_row=register_row, norm=norm, verdict=verdict, words=words)
+
+
+def _has_ended(norm: VolumeNorm, row: RowResult) -> bool:
+    """Whether a norm no longer held in the year of the figure: it only explains the past."""
+    return norm.valid_until is not None and row.year is not None and norm.valid_until < date(row.year, 1, 1)
 
 
 def _figure(figures: Figures, row: RowResult) -> Figure | None:
@@ -139,7 +154,7 @@ def _write_line(page: Page, row: int, line: Line) -> None:
         page.text(row, 4, "", ROW, align="right")
     else:
         page.number(row, 4, line.norm.minimum, ROW, num_format="#,##0")
-    page.text(row, 5, texts["unit"], WRAPPED)
+    page.text(row, 5, texts["unit"], WRAPPED, indent=1)
     page.text(row, 6, texts["standing"], WRAPPED)
     page.text(row, 7, MARKS[line.verdict], ROW, SYMBOLS)
     page.text(row, 8, line.words, WRAPPED, bold=line.verdict is not Verdict.INFORMATIVE)
@@ -206,7 +221,9 @@ def _chart(page: Page, rows: tuple[int, int], below: list[Line]) -> None:
     chart.set_y_axis({"reverse": True, "line": {"color": INK2}, "major_tick_mark": "none"})
     chart.set_legend({"position": "bottom"})
     chart.set_chartarea({"border": {"none": True}})
-    chart.set_size({"width": 620, "height": 70 + 44 * len(below)})
+    height = 70 + 44 * len(below)
+    chart.set_size({"width": 620, "height": height})
+    page.last_row = max(page.last_row, first + height // ROW_PIXELS)
     described = "; ".join(
         board.say(
             "volumes.chart_row",

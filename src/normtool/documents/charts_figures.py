@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import floor, sqrt
 
 from normtool.core.assessment import Verdict
 from normtool.documents.charts_drawing import (
@@ -20,7 +20,7 @@ from normtool.documents.charts_drawing import (
 from normtool.documents.marks import INLINE, mark_at
 
 PANEL_PITCH = 122.0
-PANEL_HIGH = 128.0
+PANEL_HIGH = 138.0
 VOLUME_PITCH = 13.2
 VOLUME_AXIS = (196.0, 386.0)
 SHARE_AXIS = (104.0, 318.0)
@@ -97,10 +97,10 @@ def target_paths(panels: tuple[PathPanel, ...], *, key: str, title: str, desc: s
 
 
 def _path_panel(panel: PathPanel, left: float) -> str:
-    top, bottom = 17.0, 88.0
+    top, bottom = 28.0, 98.0
     wide = min(34.0, 104.0 / len(panel.steps))
     names = wrapped(panel.name, 8.25, 112)
-    body = label(left, 7, names[0] if len(names) == 1 else f"{names[0]} …", size=8.25, bold=True)
+    body = "".join(label(left, 7 + at * 10, text, size=8.25, bold=True) for at, text in enumerate(names[:2]))
     first = left + 2
 
     def height(percent: float) -> float:
@@ -114,14 +114,14 @@ def _path_panel(panel: PathPanel, left: float) -> str:
         centre = first + (place + 0.5) * wide
         now = place == panel.current
         token = "ink" if now else "ink2"
-        body += label(centre, 99, step.cycle, size=7.6, token=token, bold=now, anchor="middle")
-        body += label(centre, 109.5, step.target_label, size=7.6, token=token, bold=now, anchor="middle")
+        body += label(centre, 109, step.cycle, size=7.6, token=token, bold=now, anchor="middle")
+        body += label(centre, 119.5, step.target_label, size=7.6, token=token, bold=now, anchor="middle")
     body += f'<path d="{"".join(points)}" fill="none" {INLINE.stroke("ink", 1.3)}/>'
     body += line((first, bottom), (first + wide * len(panel.steps), bottom), "rule2", 0.6)
     x = first + (panel.current + 0.5) * wide
     body += f'<circle cx="{x:.2f}" cy="{height(panel.result):.2f}" r="6.2" {INLINE.fill("panel")}/>'
     body += mark_at(panel.verdict, x, height(panel.result), 10.5)
-    return body + label(x, 120.5, panel.result_label, size=7.9, token="accent", bold=True, anchor="middle")
+    return body + label(x, 130.5, panel.result_label, size=7.9, token="accent", bold=True, anchor="middle")
 
 
 def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], *, top: int, key: str, title: str, desc: str) -> str:
@@ -186,7 +186,7 @@ def axis_ticks(top: int) -> tuple[int, ...]:
         digits = str(step)
         step = int(digits.replace("5", "10").replace("2", "5")) if digits[0] in "25" else step * 2
     last = -(-max(top, 1) // step)
-    return tuple(step * place for place in range(last + 1 if top % step == 0 else last + 1))
+    return tuple(step * place for place in range(last + 1))
 
 
 def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str, str], *, key: str, title: str, desc: str) -> str:
@@ -222,39 +222,62 @@ def _share_row(row: ShareRow, y: float) -> str:
     return body + label(FULL_WIDTH, y + 2.8, row.chance, size=7.6, token="ink2", anchor="end")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelScale:
+    """Where patients and shares lie in a funnel: the lowest share shown, the highest number, the plot's edges."""
+
+    low: float
+    last: int
+    left: float = 20.0
+    right: float = HALF_WIDTH - 8
+    top: float = 20.0
+    bottom: float = 178.0
+
+    def place(self, patients: float, share: float) -> tuple[float, float]:
+        """The point for so many patients and this share."""
+        x = self.left + (self.right - self.left) * patients / self.last
+        return x, self.bottom - (self.bottom - self.top) * (share - self.low) / (1 - self.low)
+
+
 def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, str, str], *, key: str, title: str, desc: str) -> str:
     """Institutions by size, with the 95 % and 99.8 % limits around the network's share.
 
     `words`: the name of the vertical axis, of the horizontal axis, of the mean, and what to write at a point
     outside the outer limits (a question, never a verdict).
     """
-    right, top, bottom, left = HALF_WIDTH - 32, 20.0, 178.0, 20.0
-    most = max(point.patients for point in points)
-    ticks = axis_ticks(most)
-    last = ticks[-1]
-    low = max(0.0, min([mean - 0.2, *[point.share - 0.05 for point in points]]) // 0.1 * 0.1)
-
-    def place(patients: float, share: float) -> tuple[float, float]:
-        return left + (right - left) * patients / last, bottom - (bottom - top) * (share - low) / (1 - low)
-
-    body = label(0, 8, words[0], size=7.6, token="ink2")
-    grid = round(low * 10)
-    step = 1 if 10 - grid <= 5 else 2
-    for tenth in range(10, grid - 1, -step):
-        y = place(0, tenth / 10)[1]
-        body += line((left, y), (right, y), "rule", 0.5)
-        body += label(left - 4, y + 2.6, str(tenth * 10), size=7.6, token="ink2", anchor="end")
-    for tick in ticks:
-        body += label(place(tick, 0)[0], bottom + 10, str(tick), size=7.6, token="ink2", anchor="middle")
-    body += label(left, bottom + 22, words[1], size=7.6, token="ink2")
+    lowest = min([mean - 0.2, *[point.share - 0.05 for point in points]])
+    scale = FunnelScale(
+        low=max(0.0, floor(lowest * 10) / 10), last=axis_ticks(max(point.patients for point in points))[-1]
+    )
+    body = label(0, 8, words[0], size=7.6, token="ink2") + _funnel_grid(scale)
+    body += label(scale.left, scale.bottom + 22, words[1], size=7.6, token="ink2")
     for limit, dash, width in ((1.96, "", 1.0), (3.09, "3 2", 0.9)):
-        body += _limits(mean, limit, (low, last), place, dash, width)
-    level = place(0, mean)[1]
-    body += line((left, level), (right, level), "ink", 0.9)
-    body += label(right + 3, level + 2.6, words[2], size=7.6)
+        body += _limits(mean, limit, scale, dash, width)
+    level = scale.place(0, mean)[1]
+    body += line((scale.left, level), (scale.right, level), "ink", 0.9)
+    wide = text_width(words[2], 7.6)
+    x = scale.right - wide
+    body += label(scale.right, level + 9.5, words[2], size=7.6, anchor="end")
+    taken = [(x, level + 1, scale.right, level + 12), (scale.left, level - 1.5, scale.right, level + 1.5)]
     for point in points:
-        body += _funnel_point(point, mean, place(point.patients, point.share), words[3], right)
+        x, y = scale.place(point.patients, point.share)
+        taken.append((x - 4, y - 4, x + 4, y + 4))
+    for point in points:
+        body += _funnel_point(point, is_outside(point, mean), scale, (words[3], taken))
     return drawing((HALF_WIDTH, 206), body, title=title, desc=desc, key=key)
+
+
+def _funnel_grid(scale: FunnelScale) -> str:
+    body = ""
+    lowest = round(scale.low * 10)
+    for tenth in range(10, lowest - 1, -1 if 10 - lowest <= 5 else -2):
+        y = scale.place(0, tenth / 10)[1]
+        body += line((scale.left, y), (scale.right, y), "rule", 0.5)
+        body += label(scale.left - 4, y + 2.6, str(tenth * 10), size=7.6, token="ink2", anchor="end")
+    for tick in axis_ticks(scale.last):
+        x = scale.place(tick, 0)[0]
+        body += label(x, scale.bottom + 10, str(tick), size=7.6, token="ink2", anchor="middle")
+    return body
 
 
 def is_outside(point: FunnelPoint, mean: float) -> bool:
@@ -262,27 +285,41 @@ def is_outside(point: FunnelPoint, mean: float) -> bool:
     return abs(point.share - mean) > 3.09 * sqrt(mean * (1 - mean) / point.patients)
 
 
-def _limits(mean: float, z: float, scale: tuple[float, int], place: object, dash: str, width: float) -> str:
-    low, last = scale
-    assert callable(place)
+def _limits(mean: float, z: float, scale: FunnelScale, dash: str, width: float) -> str:
     drawn = ""
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
     for sign in (1, -1):
-        steps = []
+        steps: list[str] = []
         for part in range(1, 61):
-            patients = last * part / 60
+            patients = scale.last * part / 60
             share = mean + sign * z * sqrt(mean * (1 - mean) / patients)
-            if low <= share <= 1:
-                x, y = place(patients, share)
+            if scale.low <= share <= 1:
+                x, y = scale.place(patients, share)
                 steps.append(f"{'L' if steps else 'M'}{x:.2f} {y:.2f}")
-        dashes = f' stroke-dasharray="{dash}"' if dash else ""
-        drawn += f'<path d="{"".join(steps)}" fill="none" {INLINE.stroke("rule2", width)}{dashes}/>' if steps else ""
+        if steps:
+            drawn += f'<path d="{"".join(steps)}" fill="none" {INLINE.stroke("rule2", width)}{dashes}/>'
     return drawn
 
 
-def _funnel_point(point: FunnelPoint, mean: float, at: tuple[float, float], ask: str, right: float) -> str:
-    x, y = at
-    outside = is_outside(point, mean)
+Box = tuple[float, float, float, float]
+
+
+def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: tuple[str, list[Box]]) -> str:
+    """A dot with its name beside, above or below it: the first place where nothing else stands."""
+    x, y = scale.place(point.patients, point.share)
+    ask, taken = words
     text = f"{point.name}: {ask}" if outside else point.name
+    wide = text_width(text, 7.9)
+    middle = min(max(x - wide / 2, scale.left), scale.right - wide)
+    places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), (middle, y - 7), (middle, y + 12), (middle, y - 17), (middle, y + 22)]
+    chosen = next((place for place in places if _is_free(place, wide, scale, taken)), places[0])
+    taken.append((chosen[0], chosen[1] - 7, chosen[0] + wide, chosen[1] + 2))
     drawn = dot(x, y, 3.4, fill="paper", edge="accent", width=1.7) if outside else dot(x, y, 3.3)
-    fits = x + 7 + text_width(text, 7.9) < right + 30
-    return drawn + label(x + 6 if fits else x - 6, y + 2.7, text, size=7.9, bold=outside, anchor="start" if fits else "end")
+    return drawn + label(chosen[0], chosen[1], text, size=7.9, bold=outside)
+
+
+def _is_free(place: tuple[float, float], wide: float, scale: FunnelScale, taken: list[Box]) -> bool:
+    left, top, right, bottom = place[0], place[1] - 7, place[0] + wide, place[1] + 2
+    if left < scale.left or right > scale.right + 8:
+        return False
+    return all(right < box[0] or left > box[2] or bottom < box[1] or top > box[3] for box in taken)

@@ -177,10 +177,13 @@ class _Desk:
         asked = [self.dossier.framework.indicator(item.id) for item in missing]
         hours = ceil(sum(indicator.minutes for indicator in asked if indicator) / 60)
         core = sum(standard.counts.core for standard in self.dossier.assessment.standards)
+        sentence = self._count("decision.evidence", len(missing), core=core)
+        if len(missing) == core > 1:
+            sentence = self._say("decision.evidence_all", core=core)
         return [
             Decision(
                 kind=DecisionKind.EVIDENCE,
-                sentence=self._count("decision.evidence", len(missing), core=core),
+                sentence=sentence,
                 who=self._say("who.office"),
                 indicators=tuple(item.id for item in missing),
                 effort_hours=hours or None,

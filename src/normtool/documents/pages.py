@@ -32,7 +32,7 @@ SCREEN_FONTS = (
 def report_html(dossier: Dossier, words: Words) -> str:
     """The report as one self-contained page: no network, and everything readable without JavaScript."""
     script = _template_text("report.js")
-    style = _font_faces() + palette_css() + marks_css(dark=True) + _template_text("screen.css")
+    style = _font_faces() + palette_css() + marks_css(dark=True) + _widths_css() + _template_text("screen.css")
     return _render(
         dossier,
         words,
@@ -49,7 +49,7 @@ def report_pdf(dossier: Dossier, words: Words, attachments: tuple[Attachment, ..
     Raises:
         PdfUnavailable: WeasyPrint, or a system library it needs, is missing.
     """
-    style = palette_css() + marks_css(dark=False) + _template_text("print.css")
+    style = palette_css() + marks_css(dark=False) + _widths_css() + _template_text("print.css")
     page = _render(dossier, words, medium=PRINT, style=Markup(style), script="", policy="")  # noqa: S704 (ours)
     day = dossier.evidence.network.reference_date
     return render_pdf(page, templates=data_dir("templates"), day=day, attachments=attachments)
@@ -61,7 +61,7 @@ def _render(dossier: Dossier, words: Words, **facts: Any) -> str:
         view=report_view(dossier, words),
         say=_speaker(words),
         say_html=_marked_speaker(words),
-        tabular=_tabular,
+        bold=_bold,
         **facts,
     )
 
@@ -94,9 +94,8 @@ def _marked_speaker(words: Words) -> Callable[..., Markup]:
     return say_html
 
 
-def _tabular(text: str) -> Markup:
-    """A digest or code that may break between its groups."""
-    return Markup("<code>{}</code>").format(text)
+def _bold(text: str) -> Markup:
+    return Markup("<strong>{}</strong>").format(text)
 
 
 @cache
@@ -115,6 +114,11 @@ def _font_faces() -> str:
             f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}'
         )
     return "".join(faces)
+
+
+def _widths_css() -> str:
+    """Column widths in even per cents, as classes: the policy allows no style attributes."""
+    return "".join(f".w-{percent}{{width:{percent}%}}" for percent in range(2, 101, 2))
 
 
 def _policy(style: str, script: str) -> str:

@@ -13,7 +13,15 @@ from normtool.core.evidence import DataNature
 from normtool.documents.charts import share_boxes, verdict_scale
 from normtool.documents.marks import LEGEND_ORDER
 from normtool.documents.views_annexes import AnnexView, annex_view, grouped_digest
-from normtool.documents.views_context import Chip, Context, VerdictText, open_context, status_chips
+from normtool.documents.views_context import (
+    Chip,
+    Context,
+    VerdictText,
+    anchor,
+    open_context,
+    standard_number,
+    status_chips,
+)
 from normtool.documents.views_figures import FiguresView, figures_view
 from normtool.documents.views_indicators import StandardView, standard_views
 from normtool.documents.views_registers import OrganisationView, organisation_view
@@ -51,6 +59,18 @@ class LegendView:
     scale: Markup
     scale_open: Markup
     boxes: Markup
+    sourced: Chip
+    proposal: Chip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsRow:
+    """One line of the contents: where it leads, its name on paper and on screen; `level` 2 is indented."""
+
+    anchor: str
+    title: str
+    short: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +79,7 @@ class ReportView:
 
     language: str
     created: str
+    contents: tuple[ContentsRow, ...]
     cover: CoverView
     furniture: FurnitureView
     summary: SummaryView
@@ -72,16 +93,18 @@ class ReportView:
 def report_view(dossier: Dossier, words: Words) -> ReportView:
     """The report for the review team: everything in the dossier."""
     context = open_context(dossier, words)
+    figures, organisation = figures_view(context), organisation_view(context)
     return ReportView(
         language=words.language,
         created=dossier.evidence.network.reference_date.isoformat(),
+        contents=_contents(context, figures, organisation),
         cover=_cover(context),
         furniture=_furniture(context),
         summary=summary_view(context),
         legend=_legend(context),
-        figures=figures_view(context),
+        figures=figures,
         standards=standard_views(context),
-        organisation=organisation_view(context),
+        organisation=organisation,
         annex=annex_view(context),
     )
 
@@ -174,9 +197,42 @@ def _legend(context: Context) -> LegendView:
         verdicts=verdicts,
         scale=_picture(verdict_scale(Verdict.PARTLY_MET, Verdict.PARTLY_MET, context.say("legend.scale_example"))),
         scale_open=_picture(verdict_scale(Verdict.PARTLY_MET, Verdict.MET, context.say("legend.scale_open_example"))),
+        sourced=Chip(kind="sourced", text=context.words.say("verdicts.standing.sourced")),
+        proposal=Chip(kind="proposal", text=context.words.say("verdicts.standing.proposal")),
         boxes=_picture(share_boxes(2, 4, 6, context.say("legend.boxes_example"))),
     )
 
 
 def _picture(drawn: str) -> Markup:
     return Markup(drawn)  # noqa: S704 (escaped where it is drawn)
+
+
+def _contents(context: Context, figures: FiguresView, organisation: OrganisationView) -> tuple[ContentsRow, ...]:
+    """The sections that are there, in order."""
+    present = {
+        "summary": True,
+        "guide": True,
+        "figures": True,
+        "volumes": bool(figures.volumes),
+        "standards": True,
+        "requirements": bool(organisation.requirements or organisation.cross),
+        "organisation": bool(organisation.tables or organisation.features),
+        "council": True,
+        "annexes": True,
+    }
+    rows: list[ContentsRow] = []
+    for key, is_there in present.items():
+        if key == "standards":
+            rows += _standard_contents(context)
+        elif is_there:
+            title = context.say(f"contents.{key}")
+            rows.append(ContentsRow(anchor=key, title=title, short=title))
+    return tuple(rows)
+
+
+def _standard_contents(context: Context) -> list[ContentsRow]:
+    rows = []
+    for item in context.dossier.framework.standards:
+        title = f"{standard_number(item)} {context.words.text(item.short)}"
+        rows.append(ContentsRow(anchor=f"standard-{anchor(item.id)}", title=title, short=title))
+    return rows

@@ -9,6 +9,7 @@ from normtool.core.diagnostics import Diagnostic, Severity
 from normtool.core.evidence import DocumentEntry
 from normtool.core.standards import NormStanding, VolumeNorm
 from normtool.documents.views_context import NONE, Chip, Context, anchor, place_words, value_words
+from normtool.documents.views_indicators import used_documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def annex_view(context: Context) -> AnnexView:
 def _document(context: Context, entry: DocumentEntry) -> DocumentRow:
     register = context.dossier.framework.register("documents")
     access = register.column("access") if register is not None else None
-    used = [item.id for item in context.dossier.assessment.indicators if entry.id in item.documents]
+    used = [item.id for item in context.dossier.assessment.indicators if entry.id in used_documents(context, item)]
     return DocumentRow(
         id=entry.id,
         title=entry.title or NONE,

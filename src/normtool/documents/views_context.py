@@ -13,6 +13,8 @@ from normtool.core.standards import Indicator, Standard
 from normtool.texts import Words
 
 NONE = "–"
+OTHER = "other-pooled"
+"""The key of the tumour groups that were taken together because they are small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """A dossier with the words of one language; `names` maps ids to names."""
+    """A dossier with the words of one language.
+
+    `names` maps ids to names, `row_documents` a row of a register (file, sheet, row) to the documents it names.
+    """
 
     dossier: Dossier
     words: Words
     names: dict[str, str] = field(default_factory=dict)
+    row_documents: dict[tuple[str, str, int], tuple[str, ...]] = field(default_factory=dict)
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the report."""
@@ -75,7 +81,8 @@ class Context:
 
     def row_name(self, row: RowResult) -> str:
         """The name of one row of an aggregate."""
-        return ", ".join(self.name(part) for part in row.key if part) or NONE
+        names = [self.say("other_groups") if part == OTHER else self.name(part) for part in row.key if part]
+        return " · ".join(names) or NONE
 
 
 def open_context(dossier: Dossier, words: Words) -> Context:
@@ -90,7 +97,18 @@ def open_context(dossier: Dossier, words: Words) -> Context:
         identifier, name = row.get("id"), row.get("name")
         if identifier is not None and name is not None:
             names[str(identifier.value)] = str(name.value)
-    return Context(dossier=dossier, words=words, names=names)
+    return Context(dossier=dossier, words=words, names=names, row_documents=_row_documents(dossier))
+
+
+def _row_documents(dossier: Dossier) -> dict[tuple[str, str, int], tuple[str, ...]]:
+    found = {}
+    for register in dossier.evidence.registers:
+        for row in register.rows:
+            values = [item for _, cell in row.values if isinstance(cell.value, tuple) for item in cell.value]
+            named = tuple(item.document for item in values if isinstance(item, DocumentReference))
+            if named:
+                found[row.place.file, row.place.sheet, row.place.row] = named
+    return found
 
 
 def shown_verdict(result: IndicatorResult) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -93,6 +94,7 @@ class FiguresView:
     volumes: tuple[Figure, ...]
     volumes_lead: str
     intervals: tuple[Figure, ...]
+    funnels: tuple[Figure, ...]
 
 
 def figures_view(context: Context) -> FiguresView:
@@ -101,14 +103,15 @@ def figures_view(context: Context) -> FiguresView:
     pairs = [(item, results[item.id]) for item in context.dossier.framework.indicators if item.id in results]
     paths, paths_lead = _paths(context, pairs)
     volumes = [figure for pair in pairs if (figure := _volumes(context, *pair)) is not None]
-    intervals = [figure for pair in pairs for figure in _shares(context, *pair)]
+    shares = [figure for pair in pairs for figure in _shares(context, *pair)]
     return FiguresView(
         matrix=_matrix(context),
         paths=paths,
         paths_lead=paths_lead,
         volumes=tuple(volumes),
         volumes_lead=_volumes_lead(context, pairs),
-        intervals=tuple(intervals),
+        intervals=tuple(figure for figure in shares if not figure.half),
+        funnels=tuple(figure for figure in shares if figure.half),
     )
 
 
@@ -278,13 +281,10 @@ def _volume_group(context: Context, treatment: str, rows: list[RowResult]) -> Vo
     norms = {norm.id: norm for norm in context.dossier.framework.volume_norms}
     bound = list(dict.fromkeys(identifier for row in rows for identifier in row.norms if identifier in norms))
     in_force = [norms[identifier] for identifier in bound]
-    waiting = [
-        norm
-        for norm in norms.values()
-        if treatment in norm.treatments and norm.standing is NormStanding.ANNOUNCED and norm.id not in bound
-    ]
+    waiting = [norm for norm in norms.values() if treatment in norm.treatments and _is_waiting(context, norm)]
     texts = [_norm_words(context, norm) for norm in in_force]
-    texts += [context.say("volumes.announced", minimum=norm.minimum) for norm in waiting]
+    texts += [context.say(f"volumes.{norm.standing.value}", minimum=norm.minimum) for norm in waiting]
+    texts = texts or [context.say("volumes.none")]
     values = [
         VolumeValue(
             name=_locations(context, row, treatment),
@@ -301,6 +301,13 @@ def _volume_group(context: Context, treatment: str, rows: list[RowResult]) -> Vo
         announced=tuple(sorted({norm.minimum for norm in waiting})),
         values=tuple(sorted(values, key=lambda value: -value.number)),
     )
+
+
+def _is_waiting(context: Context, norm: VolumeNorm) -> bool:
+    """Announced or intended, and not past its end: shown, never scored."""
+    first = date(context.dossier.evidence.network.reporting_year, 1, 1)
+    ended = norm.valid_until is not None and norm.valid_until < first
+    return norm.standing is not NormStanding.IN_FORCE and norm.unit != "surgeon" and not ended
 
 
 def _norm_words(context: Context, norm: VolumeNorm) -> str:
@@ -323,7 +330,7 @@ def _chunks(groups: list[VolumeGroup]) -> list[tuple[VolumeGroup, ...]]:
 
 def _group_words(context: Context, group: VolumeGroup) -> str:
     values = ", ".join(f"{value.name} {value.shown}" for value in group.values)
-    return f"{group.name} ({', '.join(group.norms) or context.say('volumes.none')}): {values}"
+    return f"{group.name} ({', '.join(group.norms)}): {values}"
 
 
 def _volumes_note(context: Context, groups: list[VolumeGroup]) -> str:

@@ -48,7 +48,7 @@ from normtool.norm_texts import norm_sentence
 from normtool.retelling import retell
 
 CLASS_ORDER = (IndicatorClass.CORE, IndicatorClass.GROWTH, IndicatorClass.INFORMATIVE)
-NAMES_SHOWN = 4
+NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +87,16 @@ class IndicatorView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
-    """What lifts a standard: the sentence of the step, one line per indicator, the sum of effort."""
+    """What lifts a standard: from which verdict to which, one line per indicator, the sum of effort.
+
+    `is_evidence`: the verdict is open, so the step is to bring evidence rather than to improve.
+    """
 
     start: str
     goal: str
     lines: tuple[tuple[str, str, str], ...]
     effort: str
+    is_evidence: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,18 +218,36 @@ def _next_step(context: Context, result: StandardResult) -> StepView | None:
     step = result.next_step
     if step is None:
         return None
-    indicators = [context.dossier.framework.indicator(identifier) for identifier in step.indicators]
-    lines = tuple(
-        (item.id, context.words.text(item.remedy), context.say("hours", hours=item.effort_hours))
-        for item in indicators
-        if item is not None
-    )
+    is_evidence = step.goal is Verdict.UNKNOWN
+    results = {item.id: item for item in result.indicators}
+    lines = []
+    for identifier in step.indicators:
+        indicator = context.dossier.framework.indicator(identifier)
+        if indicator is not None and is_evidence:
+            lines.append(_evidence_line(context, indicator, results[identifier]))
+        elif indicator is not None:
+            hours = context.say("hours", hours=indicator.effort_hours)
+            lines.append((identifier, context.words.text(indicator.remedy), hours))
     return StepView(
         start=standard_verdict_text(context, result).word,
         goal=context.verdict_word(step.goal),
-        lines=lines,
-        effort=context.say("next_step.effort", hours=step.effort_hours) if step.effort_hours else "",
+        lines=tuple(lines),
+        effort="" if is_evidence else context.say("next_step.effort", hours=step.effort_hours),
+        is_evidence=is_evidence,
     )
+
+
+def _evidence_line(context: Context, indicator: Indicator, result: IndicatorResult) -> tuple[str, str, str]:
+    title, minutes = context.words.text(indicator.title), context.say("minutes", minutes=indicator.minutes)
+    return indicator.id, f"{title}: {missing_words(context, indicator, result)}", minutes
+
+
+def missing_words(context: Context, indicator: Indicator, result: IndicatorResult) -> str:
+    """What is still to be brought: rows by name, else a document, figures or a count."""
+    if result.verdict is Verdict.OWN_APPROACH:
+        return context.say("ask.own_approach")
+    undecided = [context.row_name(row) for row in result.rows if row.state is RowState.UNDECIDED]
+    return context.listed(undecided, 3) or context.say(f"ask.{indicator.source.value}")
 
 
 def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) -> IndicatorView:
@@ -234,6 +256,8 @@ def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) 
     step, final = current_step(context, indicator), indicator.path[-1] if indicator.path else None
     now = target_words(context, indicator, step)
     end = target_words(context, indicator, final) if final is not None and final is not step else ""
+    if end and isinstance(indicator.kind, Maturity) and final is not None:
+        end = context.words.decimal(final.target)
     return IndicatorView(
         id=indicator.id,
         anchor=anchor(indicator.id),
@@ -264,10 +288,12 @@ def answer_words(
     context: Context, indicator: Indicator, result: IndicatorResult
 ) -> tuple[str, str, tuple[str, ...]]:
     """What was answered: the heart of it, the rest of the line, and the rows that are missing or say no."""
+    if isinstance(indicator.kind, Coverage) and indicator.kind.at_least_rows is not None and result.rows:
+        return _enough_rows_answer(context, result)
     if isinstance(indicator.kind, Coverage | VolumeKind) and result.rows:
         return _rows_answer(context, result)
     value = result.value
-    notes = _row_notes(context, result) if isinstance(indicator.kind, Pooled) else ()
+    notes = _pooled_notes(context, indicator.kind, result) if isinstance(indicator.kind, Pooled) else ()
     match value:
         case Share():
             return _share_answer(context, result, value, notes)
@@ -308,6 +334,23 @@ def _plain_answer(context: Context, result: IndicatorResult) -> str:
     if isinstance(value, bool):
         return context.say("yes" if value else "no")
     return context.words.whole(value)
+
+
+def _pooled_notes(context: Context, kind: Pooled, result: IndicatorResult) -> tuple[str, ...]:
+    """Per group: which group is lowest and decides; otherwise which rows are missing."""
+    lowest = [context.row_name(row) for row in result.rows if row.share is not None and row.share == result.value]
+    if kind.per_group and lowest:
+        return (context.say("rows.lowest", name=lowest[0]),)
+    missing = [context.row_name(row) for row in result.rows if row.state is RowState.UNDECIDED]
+    return (context.say("rows.undecided", names=context.listed(missing, NAMES_SHOWN)),) if missing else ()
+
+
+def _enough_rows_answer(context: Context, result: IndicatorResult) -> tuple[str, str, tuple[str, ...]]:
+    """Where a few rows are enough: which ones do, else that none does."""
+    met = [context.row_name(row) for row in result.rows if row.state is RowState.MET]
+    if met:
+        return context.listed(met, NAMES_SHOWN), "", ()
+    return context.say("no_row"), "", _row_notes(context, result)
 
 
 def _rows_answer(context: Context, result: IndicatorResult) -> tuple[str, str, tuple[str, ...]]:
@@ -439,9 +482,19 @@ def gap_words(context: Context, indicator: Indicator, result: IndicatorResult) -
 def _documents(context: Context, result: IndicatorResult, answer: Answer | None) -> str:
     named = [item.value for item in answer.documents] if answer is not None else []
     seen = {item.document for item in named}
-    named += [DocumentReference(document=item) for item in result.documents if item not in seen]
+    named += [DocumentReference(document=item) for item in used_documents(context, result) if item not in seen]
     texts = [document_words(context, item) for item in named]
     return context.listed(tuple(dict.fromkeys(texts)), 3)
+
+
+def used_documents(context: Context, result: IndicatorResult) -> tuple[str, ...]:
+    """The ids of the documents a result rests on: those of its answer, and those of the register rows it read."""
+    answer = context.dossier.evidence.answer(result.id)
+    found = [item.value.document for item in answer.documents] if answer is not None else []
+    for row in result.rows:
+        for place in row.places:
+            found += context.row_documents.get((place.file, place.sheet, place.row), ())
+    return tuple(dict.fromkeys(found))
 
 
 def _remarks(context: Context, answer: Answer) -> tuple[Remark, ...]:

@@ -25,11 +25,12 @@ RIGHT = {ColumnType.WHOLE, ColumnType.YEAR}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterTable:
-    """A register as a table: its columns in use, `numeric` ones to the right, remarks below their row."""
+    """A register as a table: its columns in use with their `widths` in per cent, remarks below their row."""
 
     key: str
     title: str
     head: tuple[str, ...]
+    widths: tuple[int, ...]
     numeric: tuple[int, ...]
     rows: tuple[tuple[tuple[str, ...], str], ...]
     complete: str
@@ -110,14 +111,25 @@ def _table(context: Context, name: str) -> RegisterTable | None:
         cells = tuple(_cell(context, column, row) for column in used)
         remark = row.get(aside) if aside else None
         rows.append((cells, str(remark.value) if remark is not None else ""))
+    head = tuple(context.words.text(column.header) for column in used)
     return RegisterTable(
         key=name,
         title=context.words.text(register.sheet),
-        head=tuple(context.words.text(column.header) for column in used),
+        head=head,
+        widths=column_widths([head, *(cells for cells, _ in rows)]),
         numeric=tuple(place for place, column in enumerate(used) if column.type in RIGHT),
         rows=tuple(rows),
         complete=context.say("organisation.complete" if filled.is_complete else "organisation.not_complete"),
     )
+
+
+def column_widths(rows: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """Even per cents for columns, by their longest word and the square root of their longest text."""
+    weights = []
+    for texts in zip(*rows, strict=True):
+        word = max(len(word) for text in texts for word in (text.split() or [""]))
+        weights.append(max(float(word), 3 * max(len(text) for text in texts) ** 0.5, 6.0))
+    return tuple(round(weight * 50 / sum(weights)) * 2 for weight in weights)
 
 
 def _cell(context: Context, column: Column, row: RegisterRow) -> str:
@@ -187,7 +199,7 @@ def _cross(context: Context) -> CrossTable | None:
     open_notes = []
     for domain in framework.oeci:
         cells = tuple(
-            tuple(item.id for item in standard.indicators if domain.id in item.oeci)
+            tuple(item.id.lstrip("N") for item in standard.indicators if domain.id in item.oeci)
             for standard in framework.standards
         )
         title = context.words.text(domain.title)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from normtool.core.assessment import IndicatorResult, RowState, StandardResult, Verdict
+from normtool.core.assessment import IndicatorResult, StandardResult, Verdict
+from normtool.core.kinds import Count, Coverage, DocumentAge, YesNo
 from normtool.core.standards import Indicator, IndicatorClass, SourceKind
 from normtool.documents.views_context import (
     Chip,
@@ -17,7 +18,15 @@ from normtool.documents.views_context import (
     standard_number,
     verdict_text,
 )
-from normtool.documents.views_indicators import answer_words, own_approach_words, reason_words, scale_picture
+from normtool.documents.views_indicators import (
+    answer_words,
+    current_step,
+    missing_words,
+    own_approach_words,
+    reason_words,
+    scale_picture,
+)
+from normtool.norm_texts import norm_sentence
 
 STRONG = 3
 DECISIONS = 3
@@ -98,14 +107,18 @@ def _pairs(context: Context) -> list[tuple[Indicator, IndicatorResult]]:
 
 
 def _lead(context: Context, standards: tuple[StandardResult, ...]) -> str:
-    by_verdict = {verdict: [item for item in standards if item.verdict is verdict] for verdict in Verdict}
-    sentences = []
-    for verdict in (Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.UNKNOWN):
-        count = len(by_verdict[verdict])
-        if count:
-            sentences.append(_capital(context.count(f"lead.{verdict.value}", count)))
-    attention = _attention(context, standards)
-    return " ".join([*sentences, attention]).strip()
+    """`Eén standaard voldoet, twee voldoen gedeeltelijk en één voldoet niet. Bij twee ontbreekt bewijs …`."""
+    count = {verdict: sum(item.verdict is verdict for item in standards) for verdict in Verdict}
+    clauses: list[str] = []
+    for verdict in (Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET):
+        if count[verdict]:
+            form = "next" if clauses else "first"
+            clauses.append(context.count(f"lead.{form}.{verdict.value}", count[verdict]))
+    sentences = [f"{_capital(context.listed(clauses))}."] if clauses else []
+    if count[Verdict.UNKNOWN]:
+        form = "next" if clauses else "first"
+        sentences.append(_capital(context.count(f"lead.{form}.unknown", count[Verdict.UNKNOWN])))
+    return " ".join([*sentences, _attention(context, standards)]).strip()
 
 
 def _attention(context: Context, standards: tuple[StandardResult, ...]) -> str:
@@ -173,10 +186,17 @@ def _spread(
 
 
 def _point(context: Context, indicator: Indicator, result: IndicatorResult) -> Point:
+    """A finding: where the answer is a plain yes, the norm itself says what is arranged."""
     said, rest, _ = answer_words(context, indicator, result)
-    text = f"{said} ({rest})" if rest else said
+    text = f"{said} ({rest})." if rest else f"{said}."
+    heading = context.words.text(indicator.title)
+    plain = isinstance(indicator.kind, YesNo | DocumentAge | Count)
+    if isinstance(indicator.kind, Coverage):
+        plain = indicator.kind.at_least_rows is not None
+    if plain and result.verdict is Verdict.MET:
+        heading, text = "", norm_sentence(indicator, current_step(context, indicator), context.words)
     return Point(
-        heading=context.words.text(indicator.title),
+        heading=heading,
         text=text,
         small=indicator.id,
         anchor=anchor(indicator.id),
@@ -230,8 +250,6 @@ def _missing(
 
 
 def _missing_row(context: Context, indicator: Indicator, result: IndicatorResult) -> MissingRow:
-    undecided = [context.row_name(row) for row in result.rows if row.state is RowState.UNDECIDED]
-    ask = context.listed(undecided, 3) or context.say(f"ask.{indicator.source.value}")
     best, worst = result.best, result.worst
     return MissingRow(
         id=indicator.id,
@@ -239,7 +257,7 @@ def _missing_row(context: Context, indicator: Indicator, result: IndicatorResult
         title=context.words.text(indicator.title),
         chips=indicator_chips(context, indicator)[:1],
         reason=reason_words(context, result),
-        ask=ask,
+        ask=missing_words(context, indicator, result),
         minutes=context.say("minutes", minutes=indicator.minutes),
         scale=scale_picture(context, worst, best, context.say("summary.can_be_title")),
     )

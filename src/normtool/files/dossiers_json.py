@@ -15,7 +15,8 @@ from normtool.core.dossier import FORMAT, Dossier, Stage
 from normtool.core.evidence import Evidence, NetworkFacts
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import Framework
-from normtool.files.dossier_values import KEYS, Faults, fields_from, from_json, object_of, to_json
+from normtool.files.dossier_reading import Faults, fields_from, from_json
+from normtool.files.dossier_writing import KEYS, object_of, to_json
 
 MAX_MEGABYTES = 50
 DECIMALS = 6
@@ -84,8 +85,7 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
 
 
 def _network(network: NetworkFacts) -> dict[str, Any]:
-    written = {"code": "", "name": "", "region": ""} | object_of(network)
-    return {key: value for key, value in written.items() if key not in YEARS}
+    return {key: value for key, value in object_of(network).items() if key not in YEARS}
 
 
 def _standard(result: StandardResult) -> dict[str, Any]:
@@ -129,6 +129,7 @@ def _rounded(share: Share) -> float | None:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+"""What holds single values only, in one go."""
 
 
 def _laid_out(value: Any, indent: str) -> str:
@@ -256,13 +257,11 @@ def _evidence_from(data: dict[str, Any], faults: Faults) -> Evidence | None:
     network["reporting_year"] = _take(int, data, "reporting_year", faults)
     network["reference_date"] = _take(date, data, "reference_date", faults)
     rest = fields_from(Evidence, _take_object(data, "evidence", faults), "evidence", faults)
-    )
     return None if faults.items else Evidence(network=NetworkFacts(**network), **rest)
 
 
 def _standard_from(data: Any, path: str, faults: Faults) -> StandardResult | None:
     found = fields_from(StandardResult, data, path, faults)
-    )
     if not found:
         return None
     counts = _take(_ShareCounts | None, data, f"{path}.share_met_counts", faults)

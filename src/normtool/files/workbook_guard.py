@@ -49,7 +49,7 @@ FOREIGN_PARTS = (
 )
 DECLARED_ENCODING = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-SMALLEST_CELL = len("<c t=\"s\"><v>0</v></c>")
+SMALLEST_CELL = len('<c t="s"><v>0</v></c>')
 END_OF_STRING = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
 USE_OF_STRING = re.compile(rb"<c\s[^>]*?\bt=[\"']s[\"'][^>]*>\s*<v>\s*(\d+)")
 CONTENT_TYPES = (

@@ -1,8 +1,4 @@
-"""Values of the core as JSON and back, by the types of their fields; every fault is gathered with its path.
-
-What is nothing (None, an empty tuple, an empty text) is left out. Unions are told apart by their form: a date is
-`{"date": …}`, a year alone `{"year": …}`, a word of the method `{"said": …}`; a place by its keys.
-"""
+"""JSON values as values of the core again, by the types of their fields; every fault is gathered with its path."""
 
 from __future__ import annotations
 
@@ -14,41 +10,16 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from normtool.core.assessment import Because, FactValue, IndicatorResult, Share, StandardResult
 from normtool.core.diagnostics import Diagnostic, Rule, Severity
-from normtool.core.evidence import (
-    DateSpan,
-    DocumentReference,
-    Evidence,
-    NetworkFacts,
-    RegisterRow,
-    Said,
-    Unreadable,
-)
+from normtool.core.evidence import DateSpan, DocumentReference, Evidence, NetworkFacts, Said, Unreadable
 from normtool.core.kinds import ColumnValue
 from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Located, Place
-from normtool.core.standards import Indicator
+from normtool.files.dossier_writing import KEYS, PAIRED
 
-T = TypeVar("T")
 Decoder = Callable[[Any, str, "Faults"], Any]
-
-KEYS = {
-    (Indicator, "indicator_class"): "class",
-    (IndicatorResult, "indicator_class"): "class",
-    (IndicatorResult, "is_open"): "open",
-}
-"""Fields that go by another key in JSON."""
-
-PAIRED = {
-    (Because, "facts"),
-    (Diagnostic, "facts"),
-    (NetworkFacts, "own_terms"),
-    (Evidence, "network_places"),
-    (RegisterRow, "values"),
-}
-"""Fields whose tuple of (name, value) pairs is an object in JSON."""
 
 COMPOSED = {
     (Diagnostic, "rule"),
@@ -81,96 +52,6 @@ class Faults:
         self.items.append((path, True))
 
 
-# ---------------------------------------------------------------- out
-
-
-def to_json(value: Any) -> Any:
-    """A value of the core as plain JSON values."""
-    writer = _WRITERS.get(type(value))
-    if writer is not None:
-        return writer(value)
-    if isinstance(value, Enum):
-        return value.value
-    return object_of(value) if is_dataclass(value) else value
-
-
-def object_of(value: Any) -> dict[str, Any]:
-    """A dataclass as an object, without what is nothing."""
-    written: dict[str, Any] = {}
-    for name, key, is_paired in _layout(type(value)):
-        item = getattr(value, name)
-        if item is None or item == () or (isinstance(item, str) and not item):
-            continue
-        plain = {label: _fact(fact) for label, fact in item} if is_paired else to_json(item)
-        if plain != {}:
-            written[key] = plain
-    return written
-
-
-@cache
-def _layout(shape: type) -> tuple[tuple[str, str, bool], ...]:
-    """Per field: its name, its key in JSON, and whether it is an object of pairs."""
-    return tuple(
-        (field.name, KEYS.get((shape, field.name), field.name), (shape, field.name) in PAIRED)
-        for field in fields(shape)
-    )
-
-
-def _fact(value: Any) -> Any:
-    """A fact: other than in a typed field, a date and a decimal must show what they are."""
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return {"decimal": str(value)} if isinstance(value, Decimal) else to_json(value)
-
-
-def number_of(value: Decimal) -> int | float:
-    """A decimal as a JSON number."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _span(value: DateSpan) -> dict[str, Any]:
-    if value.is_exact:
-        return {"date": value.first.isoformat()}
-    if value == DateSpan.of_year(value.first.year):
-        return {"year": value.first.year}
-    return {"first": value.first.isoformat(), "last": value.last.isoformat()}
-
-
-def _located(value: Located[Any]) -> dict[str, Any]:
-    held = value.value
-    plain = {"said": held.value} if isinstance(held, Said) else to_json(held)
-    return {"value": plain, **_cell(value.place)}
-
-
-def _cell(place: CellPlace | CellRange) -> dict[str, Any]:
-    return {"file": place.file, "sheet": place.sheet, "cell": place.cell}
-
-
-def _diagnostic(item: Diagnostic) -> dict[str, Any]:
-    rule = {"code": item.rule.code, "severity": item.rule.severity.value}
-    if item.rule.concerns_safety:
-        rule["concerns_safety"] = True
-    rest = object_of(item)
-    del rest["rule"]
-    return rule | rest
-
-
-_WRITERS: dict[type, Callable[[Any], Any]] = {
-    tuple: lambda items: [to_json(item) for item in items],
-    date: date.isoformat,
-    Decimal: number_of,
-    CellPlace: _cell,
-    CellRange: _cell,
-    DateSpan: _span,
-    Located: _located,
-    Unreadable: lambda value: {"unreadable": value.text},
-    Diagnostic: _diagnostic,
-}
-
-
-# ---------------------------------------------------------------- in
-
-
 def from_json(shape: Any, data: Any, path: str, faults: Faults) -> Any:
     """The value of this type that the data holds; None, with a fault, when it holds another."""
     return decoder_for(shape)(data, path, faults)
@@ -201,16 +82,9 @@ def _readers(shape: type) -> tuple[tuple[str, str, Decoder, Any], ...]:
         if (shape, field.name) in COMPOSED:
             continue
         hint = hints[field.name]
-        default: Any = field.default
-        if default is MISSING and get_origin(hint) is tuple:
-            default = ()
-        elif default is MISSING and type(None) in get_args(hint):
-            default = None
-        elif default is MISSING and hint is str:
-            default = ""
         is_paired = (shape, field.name) in PAIRED
         decode = _pairs_decoder(shape, hint) if is_paired else decoder_for(hint)
-        readers.append((field.name, KEYS.get((shape, field.name), field.name), decode, default))
+        readers.append((field.name, KEYS.get((shape, field.name), field.name), decode, field.default))
     return tuple(readers)
 
 

@@ -1,0 +1,137 @@
+"""`standards list|show|check|schema`: the norms themselves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from normtool.app.exits import DONE, INPUT_HAS_ERRORS, NOT_WRITTEN, WRONG_USE
+from normtool.app.reading import Common, diagnostics_json, read_framework, show_diagnostics
+from normtool.core.diagnostics import Diagnostics
+from normtool.core.forms import expected_minutes, open_indicators
+from normtool.core.standards import Framework, Indicator
+from normtool.documents.terminal import wrapped
+from normtool.explaining import explain_indicator, suggest
+from normtool.files.outputs import OutputError, write_files
+from normtool.files.standards_yaml import available_frameworks, framework_schema, load_framework
+
+
+def list_standards(common: Common) -> int:
+    """The frameworks that come with the program."""
+    words, found = common.words, []
+    for folder in available_frameworks():
+        framework, _ = load_framework(folder)
+        if framework is not None:
+            found.append(framework)
+            common.screen.lines(
+                words.say(
+                    "norms.listed",
+                    id=framework.id,
+                    name=words.text(framework.name),
+                    edition=framework.edition,
+                    status=words.say(f"verdicts.status.{framework.status.value}"),
+                    count=len(framework.indicators),
+                )
+            )
+    common.screen.result({"frameworks": [_summary(framework) for framework in found], "diagnostics": []})
+    return DONE
+
+
+def show_standards(common: Common, name: str) -> int:
+    """A framework at a glance, or one of its indicators."""
+    framework, diagnostics = read_framework(common)
+    if framework is None:
+        return _refuse(common, diagnostics)
+    words = common.words
+    if not name:
+        common.screen.result({**_summary(framework), "diagnostics": []})
+        common.screen.lines(*_overview(common, framework))
+        return DONE
+    indicator = next((item for item in framework.indicators if item.id.lower() == name.lower()), None)
+    if indicator is None:
+        meant = suggest(name, framework)
+        key = "cli.unknown_indicator_meant" if meant else "cli.unknown_indicator"
+        common.screen.problem(words.say(key, name=name, meant=meant or ""))
+        return WRONG_USE
+    text = explain_indicator(framework, indicator.id, words)
+    common.screen.result({"id": indicator.id, "text": text, "diagnostics": []})
+    common.screen.lines(text)
+    return DONE
+
+
+def check_standards(common: Common) -> int:
+    """Check a framework: everything that is wrong with it at once."""
+    framework, diagnostics = read_framework(common)
+    if framework is None:
+        return _refuse(common, diagnostics)
+    common.screen.result({**_summary(framework), "diagnostics": diagnostics_json(common, diagnostics)})
+    show_diagnostics(common, diagnostics, notes=True)
+    minutes = expected_minutes(open_indicators(framework, 1))
+    common.screen.lines(
+        common.words.say(
+            "norms.checked",
+            id=framework.id,
+            edition=framework.edition,
+            count=len(framework.indicators),
+            hours=common.words.whole(-(-minutes // 60)),
+            budget=framework.load.budget_hours,
+        )
+    )
+    return DONE
+
+
+def write_schema(common: Common, folder: Path | None) -> int:
+    """The JSON Schemas of the standards files and of the dossier, for editors."""
+    from normtool.files.dossiers_json import dossier_schema
+
+    schemas = {**framework_schema(), "dossier": dossier_schema()}
+    if folder is None:
+        common.screen.lines(json.dumps(schemas, ensure_ascii=False, indent=2))
+        common.screen.result(schemas)
+        return DONE
+    files = {
+        f"{name}.schema.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        for name, schema in schemas.items()
+    }
+    try:
+        written = write_files(folder, files, force=common.force)
+    except OutputError as error:
+        common.screen.problem(common.words.say(f"output.{error.reason}", path=error.path))
+        return NOT_WRITTEN
+    common.screen.lines(*(str(path) for path in written))
+    return DONE
+
+
+def _refuse(common: Common, diagnostics: Diagnostics) -> int:
+    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
+    show_diagnostics(common, diagnostics, notes=True)
+    return INPUT_HAS_ERRORS
+
+
+def _summary(framework: Framework) -> dict[str, object]:
+    return {
+        "id": framework.id,
+        "edition": framework.edition,
+        "status": framework.status.value,
+        "digest": framework.digest,
+        "indicators": [item.id for item in framework.indicators],
+    }
+
+
+def _overview(common: Common, framework: Framework) -> list[str]:
+    words = common.words
+    status = words.say(f"verdicts.status.{framework.status.value}")
+    lines = [f"{words.text(framework.name)} {framework.edition} ({status})", ""]
+    lines += [*wrapped(words.text(framework.notice), 80)]
+    for standard in framework.standards:
+        lines += ["", *wrapped(f"{standard.id}  {words.text(standard.title)}", 80)]
+        lines += [_line(common, indicator) for indicator in standard.indicators]
+    return lines
+
+
+def _line(common: Common, indicator: Indicator) -> str:
+    words = common.words
+    kind = words.say(f"verdicts.class.{indicator.indicator_class.value}")
+    standing = words.say(f"verdicts.standing.{indicator.basis.standing.value}")
+    title = words.text(indicator.title)
+    return f"   {indicator.id:<6} {title[:48]:<48} {kind:<12} {standing}"

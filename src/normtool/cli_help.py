@@ -1,0 +1,123 @@
+"""Help and usage errors of the command line in the user's own language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from normtool.texts import Words
+
+
+class UsageProblem(Exception):  # noqa: N818 (the user's slip, not a fault of the program)
+    """A wrong option or value; `key` is a sentence in words/*/cli.yaml."""
+
+    def __init__(self, key: str, **facts: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.facts = facts
+
+
+def _write_help(command: Any, context: typer.Context, formatter: Any, words: Words) -> None:
+    pieces = " ".join(command.collect_usage_pieces(context))
+    pieces = pieces.replace("[OPTIONS]", f"[{words.say('cli.usage.options')}]")
+    pieces = pieces.replace("COMMAND [ARGS]...", words.say("cli.usage.command"))
+    formatter.write_usage(context.command_path, pieces, prefix=f"{words.say('cli.usage.usage')}: ")
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(command.help or "")
+    arguments, options = [], []
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record is None:
+            continue
+        if "--help" in parameter.opts:
+            record = (record[0], words.say("cli.option.help"))
+        record = (record[0], record[1].replace("[required]", f"[{words.say('cli.usage.required')}]"))
+        (arguments if parameter.param_type_name == "argument" else options).append(record)
+    sections = [("cli.usage.arguments", arguments), ("cli.usage.options_title", options)]
+    if isinstance(command, TyperGroup):
+        names = command.list_commands(context)
+        listed = [(name, command.get_command(context, name)) for name in names]
+        sections.append(
+            ("cli.usage.commands", [(name, (item.help or "").split("\n")[0]) for name, item in listed if item])
+        )
+    for key, records in sections:
+        if records:
+            with formatter.section(words.say(key)):
+                formatter.write_dl(records)
+
+
+class NormtoolCommand(TyperCommand):
+    """A verb whose help is in the language it was made for."""
+
+    words: Words
+
+    @classmethod
+    def speaking(cls, words: Words) -> type[NormtoolCommand]:
+        """The class for one language."""
+        return type(cls.__name__, (cls,), {"words": words})
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of one verb."""
+        _write_help(self, ctx, formatter, self.words)
+
+
+class NormtoolGroup(TyperGroup):
+    """A group of verbs, in the order in which a user meets them, in the language it was made for."""
+
+    words: Words
+
+    @classmethod
+    def speaking(cls, words: Words) -> type[NormtoolGroup]:
+        """The class for one language."""
+        return type(cls.__name__, (cls,), {"words": words})
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of the group and its verbs."""
+        _write_help(self, ctx, formatter, self.words)
+
+
+def usage_lines(error: Any, words: Words) -> list[str]:
+    """A usage error as the user reads it: what is wrong, and where help is."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "normtool"
+    return [_sentence(error, words), words.say("cli.usage.try_help", command=f"{path} --help")]
+
+
+def _sentence(error: Any, words: Words) -> str:
+    if isinstance(error, UsageProblem):
+        return words.say(error.key, **error.facts)
+    kind = type(error).__name__
+    parameter = getattr(error, "param", None)
+    name = _parameter_name(parameter)
+    if kind == "NoSuchOption":
+        known = ", ".join(sorted(error.possibilities or ()))
+        key = "cli.usage.no_such_option_meant" if known else "cli.usage.no_such_option"
+        return words.say(key, option=error.option_name, known=known)
+    if kind == "MissingParameter":
+        return words.say("cli.usage.missing", name=name)
+    if kind == "BadParameter" and name:
+        return words.say("cli.usage.bad_value", name=name)
+    if kind == "BadOptionUsage":
+        return words.say("cli.usage.option_needs_value", option=error.option_name)
+    return _command_sentence(error, words)
+
+
+def _command_sentence(error: Any, words: Words) -> str:
+    message = str(getattr(error, "message", error))
+    found = message.split("'")[1] if message.count("'") >= 2 else ""  # noqa: PLR2004 (a quoted name)
+    if message.startswith("No such command"):
+        return words.say("cli.usage.no_such_command", name=found)
+    if message.startswith("Got unexpected extra"):
+        return words.say("cli.usage.too_many", found=message.partition("(")[2].rstrip(").") or message)
+    return words.say("cli.usage.wrong", message=message)
+
+
+def _parameter_name(parameter: Any) -> str:
+    if parameter is None:
+        return ""
+    if parameter.param_type_name == "option":
+        return str(parameter.opts[0])
+    return str(parameter.metavar or parameter.name)

@@ -1,0 +1,207 @@
+"""The summary of an assessment in a terminal of 80 columns; colour on the marks only, words in the default colour.
+
+Columns (design/look.md, Terminal): nr 3, standard 35, mark 2, verdict 27, bar 8, count 5.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from normtool.core.assessment import IndicatorResult, Reason, StandardResult, Verdict
+from normtool.core.dossier import Dossier
+from normtool.core.evidence import DataNature
+from normtool.core.standards import IndicatorClass
+from normtool.documents.decisions import DecisionKind, board_agenda
+from normtool.texts import Words
+
+WIDTH = 80
+MOST_LISTED = 6
+MARKS = {
+    Verdict.MET: ("√", "v", "green"),
+    Verdict.PARTLY_MET: ("▌", "~", "yellow"),
+    Verdict.NOT_MET: ("×", "x", "red"),
+    Verdict.UNKNOWN: ("?", "?", ""),
+    Verdict.OWN_APPROACH: ("◊", "e", "magenta"),
+    Verdict.NOT_APPLICABLE: ("–", "-", ""),
+    Verdict.INFORMATIVE: ("i", "i", ""),
+}
+BAR = ("█", "▒", "·")
+PLAIN_BAR = ("#", "+", ".")
+LONGEST_BAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Which marks a terminal can show: those of WGL4, or plain ASCII."""
+
+    plain: bool = False
+
+    def mark(self, verdict: Verdict) -> Text:
+        """The mark of a verdict, in its colour."""
+        rich_mark, plain_mark, colour = MARKS[verdict]
+        return Text(plain_mark if self.plain else rich_mark, style=colour)
+
+    @property
+    def bar(self) -> tuple[str, str, str]:
+        """Met, can still be met, the rest."""
+        return PLAIN_BAR if self.plain else BAR
+
+    @property
+    def rule(self) -> str:
+        """The one rule of the summary."""
+        return ("-" if self.plain else "─") * WIDTH
+
+
+NEEDED = "".join(mark for mark, _, _ in MARKS.values()) + "".join(BAR) + "─"
+"""Every character beyond ASCII that the summary draws with."""
+
+
+def summary(dossier: Dossier, words: Words, characters: Characters) -> list[Text]:
+    """The whole summary, line by line."""
+    lines = _head(dossier, words)
+    lines += _standards(dossier, words, characters)
+    lines += _decisions(dossier, words, characters)
+    lines += _missing_evidence(dossier, words, characters)
+    return lines
+
+
+def _head(dossier: Dossier, words: Words) -> list[Text]:
+    network = dossier.evidence.network
+    labels = []
+    if dossier.draft:
+        labels.append(words.say("verdicts.label.draft"))
+    if network.nature is DataNature.FICTIONAL:
+        labels.append(words.say("verdicts.label.fictional"))
+    label = " ".join(labels)
+    title = Text(_fit(network.name, WIDTH - len(label) - 1), style="bold")
+    if label:
+        title.append(" " * (WIDTH - len(title.plain) - len(label)))
+        title.append(label, style="reverse")
+    lines = [title]
+    if network.nature is DataNature.PUBLIC_EXERCISE:
+        lines.append(Text(words.say("verdicts.label.public_exercise"), style="bold"))
+    facts = words.say(
+        "terminal.years",
+        assessment_year=network.assessment_year,
+        reporting_year=network.reporting_year,
+        cycle=network.cycle,
+        date=words.short_date(network.reference_date),
+    )
+    norms = words.say(
+        f"terminal.norms.{dossier.framework.status.value}",
+        name=words.text(dossier.framework.name),
+        edition=dossier.framework.edition,
+    )
+    return [*lines, Text(facts), *(Text(line, style="dim") for line in wrapped(norms, WIDTH)), Text("")]
+
+
+def _standards(dossier: Dossier, words: Words, characters: Characters) -> list[Text]:
+    head = Text("   " + _pad(words.say("terminal.standard"), 35) + _pad(words.say("terminal.verdict"), 29))
+    head.append(words.say("terminal.met"))
+    head.stylize("bold")
+    lines = [head, Text(characters.rule, style="dim")]
+    titles = {item.id: words.text(item.short) for item in dossier.framework.standards}
+    for result in dossier.assessment.standards:
+        lines.append(_standard_line(result, titles[result.id], words, characters))
+    met, can, rest = characters.bar
+    legend = words.say("terminal.legend", met=met, can=can, rest=rest)
+    return [*lines, Text(""), Text(legend, style="dim")]
+
+
+def _standard_line(result: StandardResult, title: str, words: Words, characters: Characters) -> Text:
+    line = Text(_pad(result.id, 3) + _pad(title, 35))
+    line.append_text(characters.mark(result.verdict))
+    line.append(" ")
+    line.append(_pad(_verdict_words(result, words), 27), style="bold")
+    line.append(_bar(result, characters))
+    counts = result.counts
+    line.append(f"{counts.met}/{counts.scored}".rjust(5) if counts.scored else words.say("terminal.none").rjust(5))
+    return line
+
+
+def _verdict_words(result: StandardResult, words: Words) -> str:
+    if result.verdict is Verdict.UNKNOWN and result.worst and result.best:
+        return words.say(f"verdicts.between_short.{result.worst.value}_{result.best.value}")
+    first_cycle = any(item.first_cycle for item in result.indicators)
+    if result.verdict is Verdict.NOT_MET and first_cycle:
+        return words.say("verdicts.not_met_first_cycle")
+    return words.say(f"verdicts.{result.verdict.value}")
+
+
+def _bar(result: StandardResult, characters: Characters) -> str:
+    """One character an indicator; more than eight indicators are drawn to scale and the count tells the rest."""
+    counts = result.counts
+    if not counts.scored:
+        return " " * LONGEST_BAR
+    scale = min(1.0, LONGEST_BAR / counts.scored)
+    met = round(counts.met * scale)
+    can = round(counts.best_met * scale) - met
+    rest = min(LONGEST_BAR, counts.scored) - met - can
+    first, second, third = characters.bar
+    return _pad(first * met + second * can + third * rest, LONGEST_BAR)
+
+
+def _decisions(dossier: Dossier, words: Words, characters: Characters) -> list[Text]:
+    agenda = board_agenda(dossier, words)
+    asked = [item for item in agenda.decisions if item.indicators and item.kind is not DecisionKind.EVIDENCE]
+    if not asked:
+        return []
+    lines = [Text(""), Text(words.say("terminal.decisions"), style="bold")]
+    for decision in asked:
+        result = dossier.assessment.indicator(decision.indicators[0])
+        if result is None:
+            continue
+        sentence = wrapped(decision.sentence, WIDTH - 13)
+        line = Text("  ")
+        line.append_text(characters.mark(result.verdict))
+        line.append(f" {_pad(result.id, 7)}")
+        line.append(sentence[0])
+        lines += [line, *(Text(" " * 11 + more) for more in sentence[1:])]
+    return lines
+
+
+def _missing_evidence(dossier: Dossier, words: Words, characters: Characters) -> list[Text]:
+    core = [item for item in dossier.assessment.indicators if _lacks_evidence(item)]
+    if not core:
+        return []
+    titles = {item.id: words.text(item.title) for item in dossier.framework.indicators}
+    lines = [Text(""), Text(words.say_count("terminal.missing", len(core)), style="bold")]
+    for item in core[:MOST_LISTED]:
+        reason = words.say(f"verdicts.reason.{item.reason.value}") if item.reason else ""
+        line = Text("  ")
+        line.append_text(characters.mark(Verdict.UNKNOWN))
+        line.append(f" {_pad(item.id, 7)}")
+        place = item.places[0] if item.places else None
+        where = f"{place.sheet}!{place.cell}" if place is not None else ""
+        room = WIDTH - 11 - (len(where) + 2 if where else 0)
+        line.append(_pad(_fit(f"{titles[item.id]}: {reason}", room), room))
+        if where:
+            line.append(f"  {where}", style="dim")
+        lines.append(line)
+    more = len(core) - MOST_LISTED
+    if more > 0:
+        lines.append(Text("    " + words.say_count("terminal.more", more, indicator=core[MOST_LISTED].id)))
+    return lines
+
+
+def _lacks_evidence(result: IndicatorResult) -> bool:
+    scored = result.is_open and result.indicator_class is not IndicatorClass.INFORMATIVE
+    return scored and result.verdict is Verdict.UNKNOWN and result.reason is not Reason.NO_NORM
+
+
+def _pad(text: str, width: int) -> str:
+    return _fit(text, width).ljust(width)
+
+
+def _fit(text: str, width: int) -> str:
+    """A text on one line of at most so many columns, cut with an ellipsis when it is longer."""
+    single = " ".join(text.split())
+    return single if len(single) <= width else f"{single[: width - 1].rstrip()}…"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many columns."""
+    return textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False) or [""]

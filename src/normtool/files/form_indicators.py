@@ -1,0 +1,220 @@
+"""The sheet of the form with one row per indicator: what is asked, the norm of this cycle, where to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from normtool.core.form_names import INDICATOR_COLUMNS, INDICATORS_SHEET, SHOWN_COLUMNS
+from normtool.core.forms import (
+    asked_cells,
+    form_indicators,
+    may_lack_a_source,
+    needed_cells,
+    registers_of,
+    step_in_force,
+)
+from normtool.core.kinds import Maturity, VolumeKind
+from normtool.core.registers import ColumnType
+from normtool.core.standards import Indicator
+from normtool.files.form_choices import Validation, column_letter, suggested, with_message
+from normtool.files.form_looks import LINE_HEIGHT, lines_needed, protect, set_up_print
+from normtool.files.form_registers import HEADER_HEIGHT, Paper, write_cell
+from normtool.norm_texts import norm_sentence
+
+HEADER_ROW = 3
+FIRST_ROW = HEADER_ROW + 1
+"""Rows count from 0."""
+
+WIDTHS: Mapping[str, float] = {
+    "id": 6,
+    "standard": 16,
+    "class": 11,
+    "question": 34,
+    "norm": 36,
+    "where": 24,
+    "answer": 13,
+    "numerator": 9,
+    "denominator": 9,
+    "year": 8,
+    "source": 20,
+    "documents": 15,
+    "explanation": 36,
+    "reason_not_applicable": 22,
+    "own_aim": 24,
+    "own_what": 24,
+    "own_proof": 24,
+    "own_until": 13,
+    "bottleneck": 26,
+    "last_year": 14,
+    "confirmed": 12,
+}
+COLUMNS = tuple(name.id for name in INDICATOR_COLUMNS)
+FROZEN_COLUMNS = 4
+FEWEST_LINES = 3
+"""Room for an answer of a few lines, also where the question is short."""
+FORMATS: Mapping[str, str] = {
+    "numerator": "answer_whole",
+    "denominator": "answer_whole",
+    "year": "answer_plain",
+    "own_until": "answer_date",
+    "answer": "answer_plain",
+}
+MATURITY_LEVELS = ("0", "1", "2", "3", "4")
+
+
+def write_indicators(sheet: Any, paper: Paper) -> None:
+    """Fill the sheet."""
+    words = paper.words
+    for number, column in enumerate(COLUMNS):
+        sheet.set_column(number, number, WIDTHS[column])
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, words.text(INDICATORS_SHEET.text), paper.looks["title"])
+    sheet.write_string(1, 0, words.say("form.indicators.guidance"), paper.looks["guidance"])
+    sheet.set_row(HEADER_ROW, HEADER_HEIGHT)
+    for number, name in enumerate(INDICATOR_COLUMNS):
+        sheet.write_string(HEADER_ROW, number, words.text(name.text), paper.looks["head"])
+    for row, indicator in enumerate(form_indicators(paper.request), FIRST_ROW):
+        write_shown(sheet, row, indicator, paper)
+        write_answers(sheet, row, indicator, paper)
+    sheet.freeze_panes(FIRST_ROW, FROZEN_COLUMNS)
+    set_up_print(sheet, sum(WIDTHS.values()), HEADER_ROW, paper.footer)
+    protect(sheet)
+
+
+def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> None:
+    """The columns that the form fills itself."""
+    words, request = paper.words, paper.request
+    standard = next(item for item in request.framework.standards if indicator in item.indicators)
+    step = step_in_force(indicator, request.cycle, request.assessment_year)
+    kind = words.say(f"verdicts.class.{indicator.indicator_class.value}")
+    if indicator.opening_cycle > request.cycle:
+        kind = words.say("form.indicators.later", **{"class": kind})
+    shown = {
+        "id": indicator.id,
+        "standard": f"{standard.id} {words.text(standard.short)}",
+        "class": kind,
+        "question": words.text(indicator.question),
+        "norm": norm_sentence(indicator, step, words),
+        "where": where_text(indicator, paper),
+    }
+    lines = max(lines_needed(text, WIDTHS[column]) for column, text in shown.items())
+    sheet.set_row(row, max(lines, FEWEST_LINES) * LINE_HEIGHT + 3)
+    look = "shown_first" if standard.indicators[0] is indicator else "shown"
+    for column, text in shown.items():
+        style = "strong_cell" if column in {"id", "question"} else look
+        sheet.write_string(row, COLUMNS.index(column), text, paper.looks[style])
+
+
+def where_text(indicator: Indicator, paper: Paper) -> str:
+    """In which sheet, and in which columns of it, this indicator is answered."""
+    words = paper.words
+    places = []
+    for register, columns in registers_of(paper.request.framework, indicator):
+        headers = [words.text(column.header) for column in register.columns if column.id in columns]
+        sheet = words.text(register.sheet)
+        listed = ", ".join(headers)
+        places.append(
+            words.say("form.where.columns", sheet=sheet, columns=listed)
+            if headers
+            else words.say("form.where.sheet", sheet=sheet)
+        )
+    return "\n".join(places) if places else words.say("form.where.here")
+
+
+def write_answers(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> None:
+    """The answer cells: open where the indicator asks something, grey where it does not."""
+    asked, needed = asked_cells(indicator), needed_cells(indicator)
+    is_open = indicator.opening_cycle <= paper.request.cycle
+    for number, column in enumerate(COLUMNS):
+        if column in SHOWN_COLUMNS - {"last_year"}:
+            continue
+        if column not in asked:
+            write_cell(sheet, (row, number), None, paper.looks["closed"])
+            continue
+        look = FORMATS.get(column, "answer")
+        if not is_open:
+            look = "later_date" if look == "answer_date" else "later"
+        write_cell(sheet, (row, number), None, paper.looks[look])
+        validation = validation_of(column, indicator, f"{column_letter(number)}{row + 1}", paper)
+        if validation is not None:
+            sheet.data_validation(row, number, row, number, validation)
+        if column in needed and is_open:
+            mark_open(sheet, row, number, paper)
+
+
+def mark_open(sheet: Any, row: int, number: int, paper: Paper) -> None:
+    """Colour a needed cell while it is empty and the indicator is not declared not applicable."""
+    answer = f"${column_letter(COLUMNS.index('answer'))}{row + 1}"
+    here = f"${column_letter(number)}{row + 1}"
+    formula = f"=AND(LEN({here})=0,LEN({answer})=0)"
+    options = {"type": "formula", "criteria": formula, "format": paper.looks["open"]}
+    sheet.conditional_format(row, number, row, number, options)
+
+
+def validation_of(column: str, indicator: Indicator, cell: str, paper: Paper) -> Validation | None:
+    """The dropdown or check of an answer cell, with what belongs in it; None when anything goes unexplained."""
+    choices, words = paper.choices, paper.words
+    title = words.text(INDICATOR_COLUMNS[COLUMNS.index(column)].text)
+    match column:
+        case "answer":
+            return answer_validation(indicator, paper)
+        case "numerator" | "denominator":
+            found = choices.whole()
+        case "year":
+            found = choices.year()
+        case "own_until":
+            found = choices.day(cell)
+        case "documents":
+            source = choices.ranges.get(ColumnType.DOCUMENTS)
+            found = suggested(source) if source else {"validate": "any"}
+        case _:
+            found = {"validate": "any"}
+    message = words.say(f"form.help.{column}")
+    return with_message(found, f"{indicator.id} · {title}", message)
+
+
+def answer_validation(indicator: Indicator, paper: Paper) -> Validation:
+    """What may be answered: yes or no, a level, a number, and the words of the method where they are allowed."""
+    words, choices = paper.words, paper.choices
+    special = answer_words(indicator, paper)
+    needed = needed_cells(indicator)
+    if "answer" not in needed:
+        found = choices.of_list(special)
+    elif isinstance(indicator.kind, Maturity):
+        found = choices.of_list([*MATURITY_LEVELS, *special])
+    elif special or indicator.kind.type != "count":
+        found = choices.of_list([*choices.yes_no(), *special])
+    else:
+        found = choices.whole()
+    return with_message(found, indicator.id, answer_help(indicator, words.text(indicator.guidance), paper))
+
+
+def answer_words(indicator: Indicator, paper: Paper) -> list[str]:
+    """The answers that are words: not applicable, no existing source."""
+    words = paper.words
+    found = [words.say("form.answers.not_applicable")] if indicator.may_be_not_applicable else []
+    return found + ([words.say("form.answers.no_source")] if may_lack_a_source(indicator) else [])
+
+
+def answer_help(indicator: Indicator, guidance: str, paper: Paper) -> str:
+    """What the answer cell says when it is chosen."""
+    if isinstance(indicator.kind, Maturity):
+        return f"{paper.words.say('form.help.maturity')} {guidance}"
+    if isinstance(indicator.kind, VolumeKind) or not needed_cells(indicator):
+        return paper.words.say("form.help.answer_elsewhere")
+    return guidance
+
+
+def progress(paper: Paper) -> tuple[str, int]:
+    """The formula that counts the indicators answered on this sheet itself, and how many there are."""
+    sheet = paper.words.text(INDICATORS_SHEET.text)
+    parts = []
+    for row, indicator in enumerate(form_indicators(paper.request), FIRST_ROW):
+        needed = needed_cells(indicator)
+        if needed and indicator.opening_cycle <= paper.request.cycle:
+            cells = {f"'{sheet}'!${column_letter(COLUMNS.index(name))}${row + 1}" for name in ("answer", needed[0])}
+            filled = [f"LEN({cell})>0" for cell in sorted(cells)]
+            parts.append(f"--OR({','.join(filled)})" if len(filled) > 1 else f"--({filled[0]})")
+    return f"=SUM({','.join(parts)})" if parts else "=0", len(parts)

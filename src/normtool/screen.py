@@ -1,0 +1,93 @@
+"""What the user sees while a command runs: results on standard output, the rest on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+WIDTH = 80
+"""Columns everything is laid out for; wider terminals get the same lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Standard output and standard error of one command.
+
+    With `as_json` standard output gets one JSON object and nothing else; with `quiet` only what was asked for
+    (results, errors) is shown.
+    """
+
+    as_json: bool = False
+    quiet: bool = False
+
+    def lines(self, *lines: str) -> None:
+        """Print a result."""
+        if not self.as_json:
+            _print(sys.stdout, lines)
+
+    def styled(self, lines: list[Text]) -> None:
+        """Print a result with colour where the terminal takes it (and NO_COLOR is not set)."""
+        if self.as_json:
+            return
+        if not has_colour(sys.stdout):
+            _print(sys.stdout, [line.plain.rstrip() for line in lines])
+            return
+        from rich.console import Console
+
+        console = Console(file=sys.stdout, highlight=False, markup=False, width=max(WIDTH, 80))
+        for line in lines:
+            console.print(line, overflow="ignore", no_wrap=True, crop=False)
+
+    def remark(self, *lines: str) -> None:
+        """Say something about the run itself, on standard error; silent when quiet."""
+        if not self.quiet:
+            _print(sys.stderr, lines)
+
+    def problem(self, *lines: str) -> None:
+        """Say what is wrong, on standard error, always."""
+        _print(sys.stderr, lines)
+
+    def result(self, value: Mapping[str, Any]) -> None:
+        """The one JSON object of `--format json`."""
+        if self.as_json:
+            _print(sys.stdout, [json.dumps(value, ensure_ascii=False, indent=2)])
+
+    @contextmanager
+    def progress(self, text: str) -> Iterator[None]:
+        """Show that something takes a while, when someone is watching."""
+        if self.quiet or self.as_json or not sys.stderr.isatty():
+            yield
+            return
+        from rich.console import Console
+
+        with Console(stderr=True, highlight=False).status(text, spinner="line"):
+            yield
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that takes colour."""
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def can_show(stream: TextIO, text: str) -> bool:
+    """Whether a stream's encoding has these characters."""
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _print(stream: TextIO, lines: Iterable[str]) -> None:
+    encoding = stream.encoding or "utf-8"
+    for line in lines:
+        stream.write(f"{line}\n".encode(encoding, "replace").decode(encoding, "replace"))
+    stream.flush()

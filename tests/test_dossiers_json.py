@@ -1,0 +1,489 @@
+"""A dossier as JSON: the contract that other programs read, the exact way back, and every fault in one go."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from normtool.core.assessment import (
+    Assessment,
+    Because,
+    Counts,
+    FactValue,
+    IndicatorResult,
+    Interval,
+    Share,
+    StandardResult,
+    Verdict,
+)
+from normtool.core.diagnostics import Diagnostic, Diagnostics, Rule, Severity
+from normtool.core.dossier import Dossier
+from normtool.core.evidence import (
+    Answer,
+    DateSpan,
+    DocumentReference,
+    Evidence,
+    NetworkFacts,
+    RegisterRow,
+    RegisterRows,
+    Said,
+    SourceFile,
+    Unreadable,
+    Value,
+)
+from normtool.core.places import CellPlace, KeyPlace, Located
+from normtool.core.scoring import assess
+from normtool.core.standards import Framework, IndicatorClass
+from normtool.files.dossier_schema import dossier_schema
+from normtool.files.dossiers_json import dossier_json, read_dossier
+from normtool.files.standards_yaml import DEFAULT_FRAMEWORK, find_framework, load_framework
+
+# ---------------------------------------------------------------- any dossier at all
+
+TEXT = st.text(max_size=12)
+NAMES = st.text(alphabet="abc_", min_size=1, max_size=5)
+DATES = st.dates()
+CELLS = st.builds(
+    CellPlace,
+    file=TEXT,
+    sheet=TEXT,
+    row=st.integers(1, 1_048_576),
+    column=st.integers(1, 16_384),
+)
+SPANS = st.one_of(
+    DATES.map(DateSpan.of_day), st.integers(1, 9999).map(DateSpan.of_year), st.builds(DateSpan, DATES, DATES)
+)
+SHARES = st.builds(Share, numerator=st.integers(0, 999), denominator=st.integers(0, 999))
+DECIMALS = st.decimals(min_value=0, max_value=100, places=4)
+HELD: dict[Any, st.SearchStrategy[Any]] = {
+    bool: st.booleans(),
+    int: st.integers(-(10**12), 10**12),
+    str: TEXT,
+    Said: st.sampled_from(Said),
+    DateSpan: SPANS,
+    Unreadable: st.builds(Unreadable, text=TEXT),
+    DocumentReference: st.builds(DocumentReference, document=TEXT, page=TEXT),
+}
+
+
+def any_of(shape: Any) -> st.SearchStrategy[Any]:
+    """Any value of a type of the core."""
+    origin, inner = get_origin(shape), get_args(shape)
+    plain: dict[Any, st.SearchStrategy[Any]] = {
+        **HELD,
+        date: DATES,
+        Decimal: DECIMALS,
+        float: st.floats(allow_nan=False, allow_infinity=False),
+        CellPlace: CELLS,
+        Share: SHARES,
+        type(None): st.none(),
+    }
+    if shape in plain:
+        return plain[shape]
+    if origin in (Union, UnionType):
+        return st.one_of([any_of(member) for member in inner])
+    if origin is tuple:
+        return st.lists(any_of(inner[0]), max_size=2).map(tuple)
+    if origin is Literal:
+        return st.sampled_from(inner)
+    if origin is Located:
+        return st.builds(Located, value=any_of(inner[0]), place=CELLS)
+    if issubclass(shape, Enum):
+        return st.sampled_from(shape)
+    return dataclass_of(shape)
+
+
+def pairs(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Pairs with names that differ."""
+    return st.dictionaries(NAMES, values, max_size=2).map(lambda found: tuple(found.items()))
+
+
+def diagnostic(found: Diagnostic, facts: tuple[tuple[str, Any], ...], severity: Severity) -> Diagnostic:
+    """A diagnostic whose rule declares the facts it has."""
+    rule = Rule(code="NT301", severity=severity, facts=tuple(name for name, _ in facts))
+    return replace(found, rule=rule, facts=facts)
+
+
+@cache
+def dataclass_of(shape: Any) -> st.SearchStrategy[Any]:
+    """Any value of a dataclass; where fields depend on each other, one in which they agree."""
+    hints = get_type_hints(shape)
+    special: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
+        Because: {"facts": pairs(any_of(FactValue))},
+        RegisterRow: {"values": pairs(any_of(Located[Value]))},
+        NetworkFacts: {"own_terms": pairs(TEXT)},
+        Evidence: {"network_places": pairs(CELLS)},
+        StandardResult: {
+            "share_met": st.none()
+            | st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 9)).map(
+                lambda n: (Share(numerator=n[0], denominator=n[2]), Share(numerator=n[1], denominator=n[2]))
+            ),
+            "dimensions": st.tuples(*[st.integers(0, 9)] * 3),
+        },
+    }
+    parts = {field.name: st.deferred(lambda hint=hints[field.name]: any_of(hint)) for field in fields(shape)}
+    parts |= special.get(shape, {})
+    built = st.builds(shape, **parts)
+    if shape is Diagnostic:
+        return st.builds(diagnostic, built, pairs(TEXT | st.integers(0, 99)), st.sampled_from(Severity))
+    return built
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(dossier=st.deferred(lambda: any_of(Dossier)))
+def test_whatever_is_written_reads_back_the_same(
+    dossier: Dossier, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("dossier") / "dossier.json"
+    written = dossier_json(dossier)
+    file.write_bytes(written)
+    assert read_dossier(file) == (dossier, ())
+    assert dossier_json(dossier) == written
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(evidence=st.deferred(lambda: any_of(Evidence)), diagnostics=st.deferred(lambda: any_of(Diagnostics)))
+def test_evidence_and_diagnostics_read_back_the_same(
+    evidence: Evidence, diagnostics: Diagnostics, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    dossier = replace(real_dossier(), evidence=evidence, diagnostics=diagnostics)
+    file = tmp_path_factory.mktemp("dossier") / "dossier.json"
+    file.write_bytes(dossier_json(dossier))
+    assert read_dossier(file) == (dossier, ())
+    jsonschema.Draft202012Validator(dossier_schema()).validate(json.loads(file.read_bytes()))
+
+
+# ---------------------------------------------------------------- a real one
+
+
+@cache
+def framework() -> Framework:
+    folder, _ = find_framework(DEFAULT_FRAMEWORK)
+    assert folder is not None
+    loaded, _ = load_framework(folder)
+    assert loaded is not None
+    return loaded
+
+
+def cell(address: tuple[int, int], sheet: str = "Indicatoren") -> CellPlace:
+    return CellPlace(file="onz-2026.xlsx", sheet=sheet, row=address[0], column=address[1])
+
+
+@cache
+def real_dossier() -> Dossier:
+    """The built-in norms, a few answers and rows, judged."""
+    place = cell((14, 11))
+    evidence = Evidence(
+        network=NetworkFacts(
+            code="onz",
+            name="Oncologienetwerk Zuidoost",
+            region="Zuidoost",
+            assessment_year=2026,
+            reporting_year=2025,
+            reference_date=date(2025, 12, 31),
+            own_terms=(("tumour_type_network", "tumorwerkgroep"),),
+        ),
+        network_places=(("code", cell((2, 2), "Netwerk")),),
+        answers=(
+            Answer(indicator="N1.2", place=place, answer=Located(value=True, place=place)),
+            Answer(indicator="N1.7", place=place, answer=Located(value=Said.NOT_APPLICABLE, place=place)),
+        ),
+        registers=(
+            RegisterRows(
+                register="tumour_types",
+                rows=tuple(
+                    RegisterRow(
+                        place=cell((row, 1), "Tumortypenetwerken"),
+                        values=(
+                            ("group", Located(value=group.id, place=cell((row, 1), "Tumortypenetwerken"))),
+                            ("state", Located(value="own", place=cell((row, 2), "Tumortypenetwerken"))),
+                            (
+                                "pathway_date",
+                                Located(
+                                    value=DateSpan.of_year(2024), place=cell((row, 9), "Tumortypenetwerken")
+                                ),
+                            ),
+                        ),
+                    )
+                    for row, group in enumerate(framework().tumour_groups, 5)
+                ),
+            ),
+        ),
+        files=(SourceFile(file="onz-2026.xlsx", digest="00ff"),),
+    )
+    assessment, diagnostics = assess(framework(), evidence)
+    return Dossier(
+        framework=framework(),
+        evidence=evidence,
+        assessment=assessment,
+        diagnostics=diagnostics,
+        program="0.1.0",
+    )
+
+
+def as_read(dossier: Dossier) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(dossier_json(dossier))
+    return found
+
+
+def test_the_contract_has_every_key() -> None:
+    data = as_read(real_dossier())
+    assert list(data)[:10] == [
+        "format",
+        "program",
+        "stage",
+        "draft",
+        "network",
+        "assessment_year",
+        "reporting_year",
+        "reference_date",
+        "cycle",
+        "framework",
+    ]
+    assert data["network"]["code"] == "onz"
+    assert data["framework"]["digest"] == framework().digest
+    for standard in data["standards"]:
+        assert {"id", "verdict", "worst", "best", "counts", "share_met", "indicators"} <= set(standard)
+        for indicator in standard["indicators"]:
+            assert {
+                *(
+                    "id",
+                    "class",
+                    "verdict",
+                    "reason",
+                    "worst",
+                    "best",
+                    "target",
+                    "value",
+                    "rows",
+                    "because",
+                    "places",
+                )
+            } <= set(indicator)
+    assert data["norms"]["standards"][0]["indicators"][0]["class"] == "core"
+
+
+def test_the_schema_is_one_and_fits_a_real_dossier() -> None:
+    schema = dossier_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(as_read(real_dossier()))
+
+
+def test_the_schema_refuses_a_verdict_that_does_not_exist() -> None:
+    data = as_read(real_dossier())
+    data["standards"][0]["verdict"] = "excellent"
+    assert not jsonschema.Draft202012Validator(dossier_schema()).is_valid(data)
+
+
+def result(value: Any, **more: Any) -> IndicatorResult:
+    return IndicatorResult(
+        id="N1.1",
+        indicator_class=IndicatorClass.CORE,
+        is_open=True,
+        verdict=Verdict.MET,
+        value=value,
+        **more,
+    )
+
+
+def dossier_with(indicator: IndicatorResult, share_met: tuple[Share, Share] | None = None) -> Dossier:
+    counts = Counts(**{field.name: 1 for field in fields(Counts)})
+    standard = StandardResult(
+        id="1",
+        verdict=Verdict.MET,
+        worst=None,
+        best=None,
+        mostly_undecided=False,
+        counts=counts,
+        share_met=share_met,
+        dimensions=(1, 2, 3),
+        next_step=None,
+        indicators=(indicator,),
+    )
+    return replace(real_dossier(), assessment=Assessment(cycle=1, standards=(standard,)))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (True, True),
+        (3, 3),
+        (date(2025, 7, 1), "2025-07-01"),
+        (None, None),
+        (Share(numerator=2, denominator=3), 0.666667),
+        (Share(numerator=0, denominator=0), None),
+    ],
+)
+def test_a_value_is_a_plain_json_value(value: Any, written: Any, tmp_path: Path) -> None:
+    dossier = dossier_with(result(value))
+    (indicator,) = as_read(dossier)["standards"][0]["indicators"]
+    assert indicator["value"] == written
+    assert type(indicator["value"]) is type(written)
+    file = tmp_path / "dossier.json"
+    file.write_bytes(dossier_json(dossier))
+    again, _ = read_dossier(file)
+    assert again is not None
+    assert again.assessment.indicators[0].value == value
+
+
+def test_shares_and_targets_are_numbers_with_the_exact_counts_beside_them() -> None:
+    share_met = (Share(numerator=2, denominator=3), Share(numerator=3, denominator=3))
+    indicator = result(
+        None, target=Decimal("0.70"), final_target=Decimal(3), interval=Interval(low=0.1, high=0.5)
+    )
+    standard = as_read(dossier_with(indicator, share_met))["standards"][0]
+    assert standard["share_met"] == [0.666667, 1.0]
+    assert standard["share_met_counts"] == {"met": 2, "best": 3, "of": 3}
+    assert standard["indicators"][0]["target"] == 0.7
+    assert standard["indicators"][0]["final_target"] == 3
+
+
+def test_a_place_is_an_address_that_a_reader_can_find() -> None:
+    indicator = result(True, places=(cell((14, 28)),))
+    (written,) = as_read(dossier_with(indicator))["standards"][0]["indicators"]
+    assert written["places"] == [{"file": "onz-2026.xlsx", "sheet": "Indicatoren", "cell": "AB14"}]
+
+
+def test_half_a_character_from_a_damaged_cell_survives(tmp_path: Path) -> None:
+    dossier = replace(real_dossier(), program="kapot \ud800")
+    file = tmp_path / "dossier.json"
+    file.write_bytes(dossier_json(dossier))
+    assert read_dossier(file) == (dossier, ())
+
+
+# ---------------------------------------------------------------- what can be wrong with a file
+
+
+def codes_of(file: Path) -> list[str]:
+    dossier, diagnostics = read_dossier(file)
+    assert dossier is None
+    return [item.code for item in diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "NT183"),
+        (b"\xff\xfe{}", "NT183"),
+        (b'{"format": 1,', "NT183"),
+        (b'{"format": NaN}', "NT183"),
+        (b'{"format": ' + b"9" * 5000 + b"}", "NT183"),
+        (b"[" * 200_000, "NT183"),
+        (b"[]", "NT184"),
+        (b"{}", "NT184"),
+        (b'{"format": true, "standards": []}', "NT184"),
+        (b'{"format": 0, "standards": []}', "NT184"),
+        (b'{"format": 2, "standards": []}', "NT185"),
+    ],
+)
+def test_a_file_that_is_no_dossier_of_ours(content: bytes, code: str, tmp_path: Path) -> None:
+    file = tmp_path / "dossier.json"
+    file.write_bytes(content)
+    assert codes_of(file) == [code]
+
+
+def test_where_the_json_breaks_off_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "dossier.json"
+    file.write_bytes(b'{"format": 1,\n "standards": [')
+    _, (fault,) = read_dossier(file)
+    assert fault.place == KeyPlace(file="dossier.json", line=2, column=16)
+
+
+def test_a_file_that_is_not_there_a_folder_and_a_path_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert codes_of(tmp_path / "dossier.json") == ["NT180"]
+    assert codes_of(tmp_path) == ["NT181"]
+    assert codes_of(tmp_path / "file" / "dossier.json") == ["NT181"]
+
+
+def test_a_file_that_is_far_too_large(tmp_path: Path) -> None:
+    file = tmp_path / "dossier.json"
+    with file.open("wb") as opened:
+        opened.truncate(60_000_000)
+    assert codes_of(file) == ["NT182"]
+
+
+def test_all_faults_at_once_with_their_paths(tmp_path: Path) -> None:
+    data = as_read(real_dossier())
+    data["standards"][0]["verdict"] = "excellent"
+    data["standards"][1]["indicators"][2]["target"] = "0.7"
+    data["standards"][2]["indicators"] = {}
+    data["standards"][3] = None
+    data["standards"][4]["share_met_counts"] = {"met": 1}
+    data["evidence"]["answers"][0]["answer"]["cell"] = "K0"
+    data["evidence"]["answers"][1]["answer"]["value"] = [1, "a"]
+    data["evidence"]["registers"][0]["rows"][0]["values"]["state"] = {"value": {"year": "x"}, **cell_json()}
+    data["norms"]["standards"][0]["indicators"][0]["kind"]["type"] = "no"
+    data["reference_date"] = "2025-13-01"
+    del data["network"]["code"]
+    del data["draft"]
+    file = tmp_path / "dossier.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    dossier, diagnostics = read_dossier(file)
+    assert dossier is None
+    assert {(item.code, dict(item.facts)["path"]) for item in diagnostics} == {
+        ("NT187", "standards[0].verdict"),
+        ("NT187", "standards[1].indicators[2].target"),
+        ("NT187", "standards[2].indicators"),
+        ("NT187", "standards[3]"),
+        ("NT186", "standards[4].share_met_counts.best"),
+        ("NT186", "standards[4].share_met_counts.of"),
+        ("NT187", "evidence.answers[0].answer"),
+        ("NT187", "evidence.answers[1].answer.value"),
+        ("NT187", "evidence.registers[0].rows[0].values.state.value"),
+        ("NT187", "norms.standards[0].indicators[0].kind.type"),
+        ("NT187", "reference_date"),
+        ("NT186", "network.code"),
+        ("NT186", "draft"),
+    }
+
+
+def cell_json() -> dict[str, str]:
+    return {"file": "a.xlsx", "sheet": "S", "cell": "A1"}
+
+
+SHAPES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_reading_never_breaks_on_a_damaged_dossier(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    damaged = json.loads(dossier_json(dossier_with(result(Share(numerator=1, denominator=2)))))
+    node, key = damaged, data.draw(st.sampled_from(sorted(damaged)))
+    while isinstance(node[key], dict | list) and node[key] and data.draw(st.booleans()):
+        node = node[key]
+        key = data.draw(st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node))))
+    if data.draw(st.booleans()) and isinstance(node, dict):
+        del node[key]
+    else:
+        node[key] = data.draw(SHAPES)
+    file = tmp_path_factory.mktemp("damaged") / "dossier.json"
+    file.write_text(json.dumps(damaged), encoding="utf-8")
+    dossier, diagnostics = read_dossier(file)
+    assert (dossier is None) is any(item.is_error for item in diagnostics)
+
+
+def test_keys_of_a_later_version_are_ignored(tmp_path: Path) -> None:
+    data = as_read(real_dossier()) | {"reviews": []}
+    data["standards"][0]["judged"] = True
+    file = tmp_path / "dossier.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert read_dossier(file) == (real_dossier(), ())
