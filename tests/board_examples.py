@@ -6,27 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+
+from tests.board_evidence import evidence, located, place, registers
 
 from normtool.core.assessment import Assessment, IndicatorResult, Reason, RowResult, RowState, Share, Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import (
     Answer,
     DataNature,
-    DateSpan,
-    DocumentEntry,
-    Evidence,
-    NetworkFacts,
-    OwnApproach,
-    RegisterRow,
-    RegisterRows,
-    SourceFile,
-    Value,
 )
 from normtool.core.kinds import Coverage, DocumentAge, Filled, Kind, Maturity, VolumeKind, YesNo
 from normtool.core.next_steps import judge_standard
-from normtool.core.places import CellPlace, Located
-from normtool.core.registers import Choice, Column, ColumnType, Register, Text
+from normtool.core.registers import Text
 from normtool.core.standards import (
     Basis,
     Dimension,
@@ -45,25 +36,71 @@ from normtool.core.standards import (
     VolumeNorm,
 )
 
-T = TypeVar("T")
-
 MET, PARTLY, NOT, UNKNOWN = Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.UNKNOWN
 OWN, NA, INFO = Verdict.OWN_APPROACH, Verdict.NOT_APPLICABLE, Verdict.INFORMATIVE
 
 STANDARDS = (
-    ("1", "Governance en visie", (("N1.1", "Samenwerkingsovereenkomst"), ("N1.2", "Bestuur met mandaat"),
-                                  ("N1.5", "Visie en meerjarenplan"), ("N1.6", "Bestuurlijk overleg"))),
-    ("2", "Patiënt centraal", (("N2.1", "Patiëntenadviesraad"), ("N2.5", "Waar welke zorg: informatie"),
-                               ("N2.6", "Patiëntervaringen benut"), ("N2.2", "Opvolging adviezen"))),
-    ("3", "Kwaliteit, leren en verbeteren", (("N3.1", "Regionaal kwaliteitsbeleid"), ("N3.2", "Volumenormen per locatie"),
-                                             ("N3.7", "Verbeterprogramma"), ("N3.6", "Regionale zorgpaden"))),
-    ("4", "Beoordeeld door de juiste expert", (("N4.1", "Regionaal MDO"), ("N4.7", "Shared-care-afspraken"),
-                                               ("N4.5", "Echelonindeling vastgelegd"), ("N4.8", "Verwijzen buiten de regio"))),
-    ("5", "Onderzoek, onderwijs en opleiding", (("N5.1", "Regionaal onderzoeksbeleid"), ("N5.2", "Overzicht van studies"),
-                                                ("N5.4", "Onderwijs en symposia"), ("N5.3", "Deelname aan studies"))),
-    ("6", "Uitwisseling van patiëntgegevens", (("N6.1", "Beeld- en verslaguitwisseling"), ("N6.4", "Afspraken privacy"),
-                                               ("N6.5", "Geen herhaald onderzoek"), ("N6.7", "Spiegelinformatie"))),
-)  # fmt: skip
+    (
+        "1",
+        "Governance en visie",
+        (
+            ("N1.1", "Samenwerkingsovereenkomst"),
+            ("N1.2", "Bestuur met mandaat"),
+            ("N1.5", "Visie en meerjarenplan"),
+            ("N1.6", "Bestuurlijk overleg"),
+        ),
+    ),
+    (
+        "2",
+        "Patiënt centraal",
+        (
+            ("N2.1", "Patiëntenadviesraad"),
+            ("N2.5", "Waar welke zorg: informatie"),
+            ("N2.6", "Patiëntervaringen benut"),
+            ("N2.2", "Opvolging adviezen"),
+        ),
+    ),
+    (
+        "3",
+        "Kwaliteit, leren en verbeteren",
+        (
+            ("N3.1", "Regionaal kwaliteitsbeleid"),
+            ("N3.2", "Volumenormen per locatie"),
+            ("N3.7", "Verbeterprogramma"),
+            ("N3.6", "Regionale zorgpaden"),
+        ),
+    ),
+    (
+        "4",
+        "Beoordeeld door de juiste expert",
+        (
+            ("N4.1", "Regionaal MDO"),
+            ("N4.7", "Shared-care-afspraken"),
+            ("N4.5", "Echelonindeling vastgelegd"),
+            ("N4.8", "Verwijzen buiten de regio"),
+        ),
+    ),
+    (
+        "5",
+        "Onderzoek, onderwijs en opleiding",
+        (
+            ("N5.1", "Regionaal onderzoeksbeleid"),
+            ("N5.2", "Overzicht van studies"),
+            ("N5.4", "Onderwijs en symposia"),
+            ("N5.3", "Deelname aan studies"),
+        ),
+    ),
+    (
+        "6",
+        "Uitwisseling van patiëntgegevens",
+        (
+            ("N6.1", "Beeld- en verslaguitwisseling"),
+            ("N6.4", "Afspraken privacy"),
+            ("N6.5", "Geen herhaald onderzoek"),
+            ("N6.7", "Spiegelinformatie"),
+        ),
+    ),
+)
 """The first two or three of each are core, the last is growth; N5.3 and N6.7 are informative."""
 INFORMATIVE = ("N5.3", "N6.7")
 GROWTH = ("N1.6", "N2.2", "N3.6", "N4.8", "N6.5")
@@ -71,26 +108,34 @@ MATURE = ("N2.6", "N3.7")
 AGED = ("N1.5", "N3.1", "N5.1")
 
 MIXED: Mapping[str, Verdict] = {
-    "N1.1": MET, "N1.2": MET, "N1.5": MET, "N1.6": MET,
-    "N2.1": MET, "N2.5": UNKNOWN, "N2.6": PARTLY, "N2.2": UNKNOWN,
-    "N3.1": MET, "N3.2": PARTLY, "N3.7": MET, "N3.6": MET,
-    "N4.1": MET, "N4.7": NOT, "N4.5": UNKNOWN, "N4.8": OWN,
-    "N5.1": MET, "N5.2": UNKNOWN, "N5.4": MET, "N5.3": INFO,
-    "N6.1": PARTLY, "N6.4": MET, "N6.5": NA, "N6.7": INFO,
-}  # fmt: skip
+    "N1.1": MET,
+    "N1.2": MET,
+    "N1.5": MET,
+    "N1.6": MET,
+    "N2.1": MET,
+    "N2.5": UNKNOWN,
+    "N2.6": PARTLY,
+    "N2.2": UNKNOWN,
+    "N3.1": MET,
+    "N3.2": PARTLY,
+    "N3.7": MET,
+    "N3.6": MET,
+    "N4.1": MET,
+    "N4.7": NOT,
+    "N4.5": UNKNOWN,
+    "N4.8": OWN,
+    "N5.1": MET,
+    "N5.2": UNKNOWN,
+    "N5.4": MET,
+    "N5.3": INFO,
+    "N6.1": PARTLY,
+    "N6.4": MET,
+    "N6.5": NA,
+    "N6.7": INFO,
+}
 NEARLY_UNKNOWN: Mapping[str, Verdict] = {**dict.fromkeys(MIXED, UNKNOWN), "N1.1": MET, "N5.3": INFO, "N6.7": INFO}
 STRUGGLING: Mapping[str, Verdict] = {**dict.fromkeys(MIXED, NOT), "N1.1": PARTLY, "N5.3": INFO, "N6.7": INFO}
 ALL_WELL: Mapping[str, Verdict] = {**dict.fromkeys(MIXED, MET), "N5.3": INFO, "N6.7": INFO}
-
-
-def place(row: int, column: int = 11, sheet: str = "Indicatoren") -> CellPlace:
-    """A cell of the example workbook."""
-    return CellPlace(file="voorbeeldland.xlsx", sheet=sheet, row=row, column=column)
-
-
-def located(value: T, at: CellPlace) -> Located[T]:
-    """A value with its cell."""
-    return Located(value=value, place=at)
 
 
 def framework() -> Framework:
@@ -108,7 +153,7 @@ def framework() -> Framework:
         load=Load(budget_hours=16, hospitals=4, groups=11),
         settings=Settings(small_below=10, large_denominator=50, jump_percent=50, jump_from=20),
         standards=tuple(_standard(*spec) for spec in STANDARDS),
-        registers=_registers(),
+        registers=registers(),
         treatments=(
             Treatment(
                 id="rectal-resection",
@@ -135,14 +180,17 @@ def dossier(
 ) -> Dossier:
     """A dossier with these verdicts."""
     norms = framework()
-    results = {
-        indicator.id: _result(indicator, verdicts[indicator.id], cycle) for indicator in norms.indicators
-    }
+    results = {indicator.id: _result(indicator, verdicts[indicator.id], cycle) for indicator in norms.indicators}
     return with_results(
-        Dossier(framework=norms, evidence=_evidence(nature, cycle), assessment=Assessment(cycle=cycle, standards=()),
-                draft=draft, program="0.1"),
+        Dossier(
+            framework=norms,
+            evidence=evidence(nature, cycle),
+            assessment=Assessment(cycle=cycle, standards=()),
+            draft=draft,
+            program="0.1",
+        ),
         results,
-    )  # fmt: skip
+    )
 
 
 def with_results(item: Dossier, results: Mapping[str, IndicatorResult]) -> Dossier:
@@ -161,6 +209,13 @@ def with_verdict(item: Dossier, indicator: str, verdict: Verdict) -> Dossier:
     return with_results(item, results)
 
 
+def with_unknown(item: Dossier, indicator: str) -> Dossier:
+    """The dossier as it would be without an answer to one indicator."""
+    results = {result.id: result for result in item.assessment.indicators}
+    results[indicator] = replace(results[indicator], verdict=UNKNOWN, worst=NOT, best=MET, reason=Reason.NO_ANSWER)
+    return with_results(item, results)
+
+
 def with_explanation(item: Dossier, indicator: str, text: str) -> Dossier:
     """The dossier with an explanation that the network typed."""
     answer = item.evidence.answer(indicator) or Answer(indicator=indicator, place=place(9))
@@ -170,14 +225,21 @@ def with_explanation(item: Dossier, indicator: str, text: str) -> Dossier:
 
 
 def _basis() -> Basis:
-    return Basis(text=Text(nl="SONCOS, aangehaald", en="SONCOS, quoted"), standing=Standing.PROPOSAL, references=("S4",))
+    return Basis(
+        text=Text(nl="SONCOS, aangehaald", en="SONCOS, quoted"), standing=Standing.PROPOSAL, references=("S4",)
+    )
 
 
 def _norm(norm_id: str, minimum: int, standing: NormStanding) -> VolumeNorm:
     return VolumeNorm(
-        id=norm_id, treatments=("rectal-resection",), minimum=minimum, unit="location", standing=standing,
-        basis=_basis(), valid_from=date(2016, 1, 1),
-    )  # fmt: skip
+        id=norm_id,
+        treatments=("rectal-resection",),
+        minimum=minimum,
+        unit="location",
+        standing=standing,
+        basis=_basis(),
+        valid_from=date(2016, 1, 1),
+    )
 
 
 def _standard(standard_id: str, short: str, indicators: Iterable[tuple[str, str]]) -> Standard:
@@ -225,7 +287,7 @@ def _indicator(indicator_id: str, title: str) -> Indicator:
         kind=_kind(indicator_id),
         source=SourceKind.DOCUMENT,
         minutes=30,
-        remedy=Text(nl=f"Regel {title.lower()} met alle deelnemers.", en=f"Arrange {title.lower()} with all members."),
+        remedy=Text(nl=f"Regel {title.lower()} met alle deelnemers.", en=f"Arrange {title.lower()} with all."),
         effort_hours=40,
         basis=_basis(),
         layer=Layer.REGION if indicator_id == "N4.7" else Layer.EITHER,
@@ -234,6 +296,9 @@ def _indicator(indicator_id: str, title: str) -> Indicator:
 
 
 def _result(indicator: Indicator, verdict: Verdict, cycle: int) -> IndicatorResult:
+    is_open = indicator.indicator_class is IndicatorClass.CORE or cycle > 1
+    if not is_open:
+        verdict = INFO
     worst: Verdict | None = verdict
     best: Verdict | None = verdict
     if verdict in (UNKNOWN, OWN):
@@ -254,9 +319,9 @@ def _result(indicator: Indicator, verdict: Verdict, cycle: int) -> IndicatorResu
     return IndicatorResult(
         id=indicator.id,
         indicator_class=indicator.indicator_class,
-        is_open=indicator.indicator_class is IndicatorClass.CORE or cycle > 1,
+        is_open=is_open,
         verdict=verdict,
-        reason=Reason.NO_ANSWER if verdict is UNKNOWN else Reason.DECLARED if verdict is NA else None,
+        reason=_reason(verdict, is_open=is_open),
         worst=worst,
         best=best,
         computed=NOT if verdict is OWN else None,
@@ -272,12 +337,22 @@ def _result(indicator: Indicator, verdict: Verdict, cycle: int) -> IndicatorResu
     )
 
 
+def _reason(verdict: Verdict, *, is_open: bool) -> Reason | None:
+    if not is_open:
+        return Reason.NOT_YET_ASKED
+    return {UNKNOWN: Reason.NO_ANSWER, NA: Reason.DECLARED}.get(verdict)
+
+
 def _rows() -> tuple[RowResult, ...]:
     def row(location: str, state: RowState, number: int | None) -> RowResult:
         return RowResult(
-            key=(location, "rectal-resection"), state=state, number=number, year=2025 if number is not None else None,
-            norms=("soncos-20",) if number else (), note="=1+1 is geen formule" if state is RowState.NOT_MET else "",
-        )  # fmt: skip
+            key=(location, "rectal-resection"),
+            state=state,
+            number=number,
+            year=2025 if number is not None else None,
+            norms=("soncos-20",) if number else (),
+            note="=1+1 is geen formule" if state is RowState.NOT_MET else "",
+        )
 
     return (
         row("dewaard", RowState.MET, 31),
@@ -285,95 +360,3 @@ def _rows() -> tuple[RowResult, ...]:
         row("overmaas", RowState.OUTSIDE, 0),
         row("noord", RowState.UNDECIDED, None),
     )
-
-
-# --- evidence -----------------------------------------------------------------------------------------------
-
-
-def _column(column_id: str, header: str, kind: ColumnType, *choices: str) -> Column:
-    return Column(
-        id=column_id,
-        header=Text(nl=header, en=header),
-        type=kind,
-        choices=tuple(Choice(id=choice, label=Text(nl=f"{choice} nl", en=choice)) for choice in choices),
-    )
-
-
-def _registers() -> tuple[Register, ...]:
-    text = ColumnType.TEXT
-    shapes = {
-        "members": (("id", "Id", ColumnType.IDENTIFIER), ("name", "Naam", text)),
-        "bottlenecks": (("description", "Omschrijving", text), ("indicators", "Indicatoren", ColumnType.INDICATORS),
-                        ("owner", "Wie gaat erover", text), ("request", "Gevraagd", text)),
-        "actions": (("id", "Id", ColumnType.IDENTIFIER), ("indicators", "Indicatoren", ColumnType.INDICATORS),
-                    ("action", "Actie", text), ("owner", "Actiehouder", text), ("due", "Gereed", ColumnType.DATE),
-                    ("state", "Stand", ColumnType.CHOICE), ("evidence_expected", "Bewijs verwacht", text)),
-    }  # fmt: skip
-    return tuple(
-        Register(
-            id=register,
-            sheet=Text(nl=register, en=register),
-            row_is=Text(nl="rij", en="row"),
-            columns=tuple(_column(*shape, *(("open", "done") if shape[0] == "state" else ())) for shape in columns),
-        )
-        for register, columns in shapes.items()
-    )
-
-
-def rows(register: str, *filled: Mapping[str, Value]) -> RegisterRows:
-    """Rows of a register by column id."""
-    return RegisterRows(
-        register=register,
-        rows=tuple(
-            RegisterRow(
-                place=place(number, 1, register),
-                values=tuple((name, located(value, place(number, 1, register))) for name, value in row.items()),
-            )
-            for number, row in enumerate(filled, start=5)
-        ),
-    )
-
-
-def _evidence(nature: DataNature, cycle: int) -> Evidence:
-    network = NetworkFacts(
-        code="VBL",
-        name="Oncologienetwerk Voorbeeldland",
-        region="Voorbeeldland",
-        assessment_year=2026,
-        reporting_year=2025,
-        reference_date=date(2025, 12, 31),
-        first_assessment_year=2027 - cycle,
-        nature=nature,
-    )
-    own = OwnApproach(
-        aim=located("verwijzen", place(12)),
-        what=located("Een verwijsverpleegkundige in plaats van overeenkomsten", place(12)),
-        proof=located("jaarlijks overzicht", place(12)),
-        until=located(DateSpan.of_year(2027), place(12)),
-    )
-    volumes = ({"location": "dewaard", "number": 31}, {"location": "stalba", "number": 17}, {"location": "overmaas", "number": 0})
-    return Evidence(
-        network=network,
-        answers=(
-            Answer(indicator="N4.8", place=place(12), own_approach=own),
-            Answer(indicator="N1.6", place=place(13), bottleneck=located("De agenda’s van zes raden van bestuur", place(13))),
-        ),
-        registers=(
-            rows("members", {"id": "stalba", "name": "St. Alba"}, {"id": "dewaard", "name": "De Waard"}),
-            rows(
-                "bottlenecks",
-                {"description": "De kosten van het MDO-platform.", "indicators": ("N1.6",), "owner": "zorgverzekeraars",
-                 "request": "een meerjarige afspraak"},
-                {"description": "Geen landelijke definitie", "owner": "de beroepsgroepen"},
-            ),
-            rows(
-                "actions",
-                {"id": "V1", "indicators": ("N4.7",), "action": "Vijf afspraken opstellen", "owner": "voorzitters borst en darm",
-                 "due": DateSpan.of_day(date(2026, 10, 1)), "state": "open", "evidence_expected": "vijf getekende afspraken"},
-                {"id": "V2", "indicators": ("N6.1",), "action": "Aansluiten", "owner": "niet meer", "state": "done"},
-            ),
-            rows("volumes", *({**row, "treatment": "rectal-resection", "year": 2025, "source": "DICA"} for row in volumes)),
-        ),
-        documents=(DocumentEntry(id="D1", place=place(5, 1, "Documenten"), title="Samenwerkingsovereenkomst 2023"),),
-        files=(SourceFile(file="voorbeeldland.xlsx", digest="ab" * 32),),
-    )  # fmt: skip

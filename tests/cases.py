@@ -97,9 +97,7 @@ def built_in() -> Framework:
 def framework_of(case: Case, indicators: list[Case]) -> Framework:
     """A framework of one standard, with the case's own groups, treatments and volume norms."""
     made = tuple(indicator_of(indicator, f"N1.{number}") for number, indicator in enumerate(indicators, 1))
-    standard = Standard(
-        id="1", title=SAME, short=SAME, caveat=SAME, plain=SAME, basis=BASIS, indicators=made
-    )
+    standard = Standard(id="1", title=SAME, short=SAME, caveat=SAME, plain=SAME, basis=BASIS, indicators=made)
     groups = [group_of(name, sub_types, expected=True) for name, sub_types in case.get("tumour_groups", {}).items()]
     groups += [group_of(name, [], expected=False) for name in case.get("open_groups", [])]
     treatments = [
@@ -243,32 +241,40 @@ def test_of(given: Any, register: Register) -> Test:
     if given == "valid":
         return Valid(test="valid")
     if "linked" in given:
-        agreements = register_of("Afspraken")
-        kinds = tuple(str(value_of(column_of(agreements, "Soort"), kind)) for kind in given["linked"])
-        inner = tuple(test_of(test, agreements) for test in given.get("tests", []))
-        return Linked(test="linked", kinds=kinds, tests=inner)  # type: ignore[arg-type]
+        return linked_of(given)
     if "in_period" in given:
         start, end = (column_of(register, header).id for header in given["in_period"])
         return InPeriod(test="in_period", start=start, end=end)
-    name = next(key for key in given if key not in ("no_without", "tests"))
+    name = next(key for key in given if key != "no_without")
     if not isinstance(given[name], dict):
-        column = column_of(register, given[name]).id
         simple = {"filled": Filled, "empty": Empty, "in_reporting_year": InReportingYear}[name]
-        return simple(test=name, column=column)  # type: ignore[no-any-return]
-    (header, value), = given[name].items()
-    column = column_of(register, header)
-    if name == "one_of":
-        return OneOf(test="one_of", column=column.id, values=tuple(value_of(column, item) for item in value))
-    if name == "at_least":
-        return AtLeast(test="at_least", column=column.id, minimum=value)
-    if name == "not_older_than_months":
-        return NotOlderThanMonths(test="not_older_than_months", column=column.id, months=value)
-    if name == "is_not":
-        return IsNot(test="is_not", column=column.id, value=value_of(column, value))
-    other = given.get("no_without")
+        return simple(test=name, column=column_of(register, given[name]).id)  # type: ignore[no-any-return]
+    ((header, value),) = given[name].items()
+    return test_of_value(name, column_of(register, header), value, given.get("no_without"))
+
+
+def linked_of(given: Any) -> Linked:
+    """A test for an agreement, with what that agreement must say."""
+    agreements = register_of("Afspraken")
+    kinds = tuple(str(value_of(column_of(agreements, "Soort"), kind)) for kind in given["linked"])
+    inner = tuple(test_of(test, agreements) for test in given.get("tests", []))
+    return Linked(test="linked", kinds=kinds, tests=inner)  # type: ignore[arg-type]
+
+
+def test_of_value(name: str, column: Column, value: Any, without: str | None) -> Test:
+    """A test that compares a cell with a value."""
+    match name:
+        case "one_of":
+            return OneOf(test="one_of", column=column.id, values=tuple(value_of(column, item) for item in value))
+        case "at_least":
+            return AtLeast(test="at_least", column=column.id, minimum=value)
+        case "not_older_than_months":
+            return NotOlderThanMonths(test="not_older_than_months", column=column.id, months=value)
+        case "is_not":
+            return IsNot(test="is_not", column=column.id, value=value_of(column, value))
     groups = register_of("Tumortypenetwerken")
-    without = ColumnRef(register=groups.id, column=column_of(groups, other).id) if other else None
-    return Is(test="is", column=column.id, value=value_of(column, value), no_without=without)
+    other = ColumnRef(register=groups.id, column=column_of(groups, without).id) if without else None
+    return Is(test="is", column=column.id, value=value_of(column, value), no_without=other)
 
 
 # --- the workbook of a case ------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """A naive second opinion on every verdict, written from docs/method.md alone.
 
-It works on the plain dictionaries of a worked case (see the end of that page), shares no code with `normtool`, and finds
-bounds by trying every completion of what is undecided. Slow and obvious on purpose.
+It works on the plain dictionaries of a worked case (see the end of that page), shares no code with `normtool`, and
+finds bounds by trying every completion of what is undecided. Slow and obvious on purpose.
 """
 
 from __future__ import annotations
@@ -154,30 +154,34 @@ def against(value: Fraction | int, case: Case) -> str:
 
 def look_for_errors(case: Case) -> None:
     """Raise SentBack for whatever the method calls an error."""
-    answer, indicator = answer_of(case), case["indicator"]
+    answer = answer_of(case)
     known = [row["Id"] for row in rows_of(case, "Documenten")]
     everything = [answer] + [row for sheet in case.get("sheets", {}) for row in rows_of(case, sheet)]
-    for row in everything:
-        for name in documents_named(row):
-            if name not in known:
-                raise SentBack
+    if any(name not in known for row in everything for name in documents_named(row)):
+        raise SentBack
     for sheet, naming in NAMING.items():
         keys = [tuple(row.get(column) for column in naming) for row in rows_of(case, sheet)]
         if len(keys) != len(set(keys)):
             raise SentBack
-    pairs = [(answer.get("Teller"), answer.get("Noemer"))]
-    if indicator["kind"] == "pooled":
-        names = indicator["numerator"], indicator["denominator"]
-        pairs += [(row.get(names[0]), row.get(names[1])) for row in rows_of(case, indicator["register"])]
-    for pair in pairs:
-        if any(isinstance(number, str) for number in pair):
-            raise SentBack
-        if None not in pair and pair[0] > pair[1]:
-            raise SentBack
+    look_at_numbers(case)
     if answer.get("Antwoord") == "n.v.t.":
         look_at_not_applicable(case)
     elif "Reden n.v.t." in answer:
         raise SentBack
+
+
+def look_at_numbers(case: Case) -> None:
+    """A percentage where a number is asked, or a numerator above its denominator."""
+    answer, indicator = answer_of(case), case["indicator"]
+    pairs: list[tuple[Any, Any]] = [(answer.get("Teller"), answer.get("Noemer"))]
+    if indicator["kind"] == "pooled":
+        names = indicator["numerator"], indicator["denominator"]
+        pairs += [(row.get(names[0]), row.get(names[1])) for row in rows_of(case, indicator["register"])]
+    for part, whole in pairs:
+        if isinstance(part, str) or isinstance(whole, str):
+            raise SentBack
+        if part is not None and whole is not None and part > whole:
+            raise SentBack
 
 
 def look_at_not_applicable(case: Case) -> None:
@@ -440,15 +444,13 @@ def on_cell(case: Case, cell: Any, test: dict[str, Any]) -> bool | None:
     if "in_reporting_year" in test:
         return either(in_year(case, value) for value in (cell if isinstance(cell, list) else [cell]))
     value = next(iter(next(iter(test.values())).values()))
-    if "is" in test:
-        return bool(cell == value)
-    if "is_not" in test:
-        return bool(cell != value)
-    if "one_of" in test:
-        return cell in value
+    if "not_older_than_months" in test:
+        return agree(recent(day, value, on) for day in days(cell))
     if "at_least" in test:
         return bool(cell >= value)
-    return agree(recent(day, value, on) for day in days(cell))
+    if "is_not" in test:
+        return bool(cell != value)
+    return cell in value if "one_of" in test else bool(cell == value)
 
 
 def in_year(case: Case, value: date | int) -> bool | None:
@@ -496,8 +498,7 @@ def covers(case: Case, sheet: str, row: Row, agreement: Row, test: dict[str, Any
     groups = listed(agreement.get("Groepen"))
     if groups and "Groep" in row:
         parts.append(bool({row["Groep"], group_of(case, row["Groep"])} & set(groups)))
-    for inner in ["valid", *test.get("tests", [])]:
-        parts.append(answered_test(case, "Afspraken", agreement, inner))
+    parts += [answered_test(case, "Afspraken", agreement, inner) for inner in ["valid", *test.get("tests", [])]]
     return both(parts)
 
 
@@ -706,7 +707,9 @@ def pooled(case: Case) -> Result:
         if inside is not False:
             pair = row.get(indicator["numerator"]), row.get(indicator["denominator"])
             group = group_of(case, row["Groep"]) if "Groep" in row else ""
-            rows.append({"sure": inside is True, "pair": None if None in pair else pair, "group": group, "typed": typed})
+            rows.append(
+                {"sure": inside is True, "pair": None if None in pair else pair, "group": group, "typed": typed}
+            )
     if not rows:
         if is_complete(case, sheet) and rows_of(case, sheet):
             return {"verdict": "not_applicable", "reason": "no_rows"}
@@ -782,35 +785,17 @@ def per_group(case: Case, rows: list[Row]) -> Result:
 
 def volume(case: Case) -> Result:
     """Every bound row against its norms."""
-    category = case["indicator"]["category"]
-    mine = [name for name, kind in case["treatments"].items() if kind == category]
-    year = network_of(case)["reporting_year"]
+    mine = [name for name, kind in case["treatments"].items() if kind == case["indicator"]["category"]]
     seen = sorted({(row["Locatie"], row["Behandeling"]) for row in rows_of(case, "Volumes") if has_figure(case, row)})
-    states: list[set[str]] = []
-    any_figure, any_performed = False, False
-    any_norm = any(norms_for(case, treatment, year) for treatment in mine)
-    for location, treatment in seen:
-        if treatment in mine:
-            newest = max(row["Jaar"] for row in figures(case, location, treatment))
-            norms = norms_for(case, treatment, newest)
-            any_figure, any_norm = True, any_norm or bool(norms)
-            any_performed = any_performed or newest_figure(case, location, treatment) != 0
-            if norms and newest_figure(case, location, treatment):
-                states.append(row_state([reaches(case, location, norm, newest) for norm in norms]))
-    missing = [
-        (location, treatment)
-        for location in locations(case)
-        for treatment in mine
-        if norms_for(case, treatment, year) and (location, treatment) not in seen
-    ]
+    seen = [(location, treatment) for location, treatment in seen if treatment in mine]
+    year = network_of(case)["reporting_year"]
+    asked = [treatment for treatment in mine if norms_for(case, treatment, year)]
+    states = [row_state(case, location, treatment) for location, treatment in seen]
     if not is_complete(case, "Volumes"):
+        missing = [pair for pair in itertools.product(locations(case), asked) if pair not in seen]
         states += [{"out", "met", "not_met"} for _ in missing]
-    if not states:
-        if not any_norm or any_performed:
-            return {"verdict": "unknown", "reason": "no_norm"}
-        if is_complete(case, "Volumes") and rows_of(case, "Volumes"):
-            return {"verdict": "not_applicable", "reason": "no_rows"}
-        return unknown("no_answer")
+    if all(state == {"out"} for state in states):
+        return nothing_bound(case, seen, bool(asked) or any(newest_norms(case, *pair) for pair in seen))
     verdicts = set()
     for completion in itertools.product(*states):
         bound = [state for state in completion if state != "out"]
@@ -818,12 +803,29 @@ def volume(case: Case) -> Result:
             verdicts.add(share_verdict(case, bound.count("met"), 0, len(bound)))
     if len(verdicts) == 1:
         return decided(verdicts.pop())
-    return unknown("incomplete_rows" if any_figure else "no_answer", worst_of(verdicts), best_of(verdicts))
+    return unknown("incomplete_rows" if seen else "no_answer", worst_of(verdicts), best_of(verdicts))
 
 
-def row_state(reached: list[bool | None]) -> set[str]:
-    """A row is met when every norm is reached."""
-    outcome = both(reached)
+def nothing_bound(case: Case, seen: list[tuple[str, str]], any_norm: bool) -> Result:
+    """The result when no norm binds any figure."""
+    if not any_norm or any(newest_figure(case, *pair) for pair in seen):
+        return {"verdict": "unknown", "reason": "no_norm"}
+    if is_complete(case, "Volumes") and rows_of(case, "Volumes"):
+        return {"verdict": "not_applicable", "reason": "no_rows"}
+    return unknown("no_answer")
+
+
+def newest_norms(case: Case, location: str, treatment: str) -> list[dict[str, Any]]:
+    """The norms that bind the newest figure."""
+    return norms_for(case, treatment, newest_year(case, location, treatment))
+
+
+def row_state(case: Case, location: str, treatment: str) -> set[str]:
+    """A row is met when every norm is reached; without a norm, or not performed here, it is out."""
+    year, norms = newest_year(case, location, treatment), newest_norms(case, location, treatment)
+    if not norms or newest_figure(case, location, treatment) == 0:
+        return {"out"}
+    outcome = both(reaches(case, location, norm, year) for norm in norms)
     return {"met", "not_met"} if outcome is None else {"met" if outcome else "not_met"}
 
 
@@ -850,9 +852,14 @@ def figure(case: Case, location: str, treatment: str, year: int) -> int | None:
     return None
 
 
+def newest_year(case: Case, location: str, treatment: str) -> int:
+    """The year that is scored."""
+    return max(int(row["Jaar"]) for row in figures(case, location, treatment))
+
+
 def newest_figure(case: Case, location: str, treatment: str) -> int | None:
     """The number that is scored."""
-    return figure(case, location, treatment, max(row["Jaar"] for row in figures(case, location, treatment)))
+    return figure(case, location, treatment, newest_year(case, location, treatment))
 
 
 def not_performed(case: Case, location: str, treatment: str) -> bool:

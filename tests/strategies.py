@@ -1,4 +1,4 @@
-"""Hypothesis strategies that make evidence for every kind of indicator, in the form of a worked case (tests/cases.py).
+"""Hypothesis strategies that make evidence for every kind of indicator, in the form of a worked case.
 
 Small on purpose: the oracle tries every completion, and small evidence shows a fault best.
 """
@@ -34,7 +34,9 @@ STATES = ["eigen netwerk", "ondergebracht bij ander netwerk", "behandeld maar no
 def filled(**cells: Any) -> st.SearchStrategy[Case]:
     """A row; cells that come out as None are empty."""
     named = {name.replace("_", " "): strategy for name, strategy in cells.items()}
-    return st.fixed_dictionaries(named).map(lambda row: {key: value for key, value in row.items() if value is not None})
+    return st.fixed_dictionaries(named).map(
+        lambda row: {key: value for key, value in row.items() if value is not None}
+    )
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -60,7 +62,7 @@ SHARES = steps(0.25, 0.5, 0.6, 0.7, 0.8, 1, bands=(0.2, 0.375, 0.5, 0.525, 0.75)
 NETWORKS = st.fixed_dictionaries(
     {"reference_date": REFERENCE_DATES, "first_assessment_year": st.sampled_from([None, 2026, 2026, 2025, 2024])}
 )
-CLASSES = st.sampled_from(
+CLASSES: st.SearchStrategy[Case] = st.sampled_from(
     [{}, {}, {}, {}, {}, {}, {}, {}, {"class": "growth"}, {"class": "growth", "opens": 3}, {"class": "informative"}]
 )
 OWN_APPROACHES = st.one_of(
@@ -93,13 +95,13 @@ def register(rows: list[Case], complete: str | None) -> Any:
 
 
 @st.composite
-def frame(draw: st.DrawFn, **indicator: Any) -> Case:
+def frame(draw: st.DrawFn, /, **indicator: Any) -> Case:
     """An indicator with a class, in some year of some network."""
     return {"indicator": {**indicator, **draw(CLASSES)}, "network": draw(NETWORKS), "sheets": {}}
 
 
 @st.composite
-def answers(draw: st.DrawFn, **cells: st.SearchStrategy[Any]) -> Case:
+def answers(draw: st.DrawFn, /, **cells: st.SearchStrategy[Any]) -> Case:
     """The row of the sheet Indicatoren."""
     own = draw(OWN_APPROACHES)
     bron = draw(st.sampled_from([None, None, None, None, None, "IKNL", "geen bestaande bron"]))
@@ -110,7 +112,7 @@ def answers(draw: st.DrawFn, **cells: st.SearchStrategy[Any]) -> Case:
 @st.composite
 def with_document(draw: st.DrawFn) -> Case:
     """yes_no, document_age and maturity."""
-    kinds = st.one_of(
+    kinds: st.SearchStrategy[Case] = st.one_of(
         st.just({"kind": "yes_no"}),
         st.sampled_from([6, 36, 48]).map(lambda months: {"kind": "document_age", "months": months}),
         st.sampled_from([date(2025, 7, 1), date(2026, 1, 1)]).map(
@@ -120,7 +122,9 @@ def with_document(draw: st.DrawFn) -> Case:
     )
     case: Case = draw(frame(**draw(kinds)))
     documents = draw(DOCUMENTS)
-    said = st.integers(0, 4) if case["indicator"]["kind"] == "maturity" else st.sampled_from(["ja", "ja", "ja", "nee"])
+    said = (
+        st.integers(0, 4) if case["indicator"]["kind"] == "maturity" else st.sampled_from(["ja", "ja", "ja", "nee"])
+    )
     case["answer"] = draw(answers(Antwoord=maybe(said), Documenten=named(documents)))
     case["sheets"]["Documenten"] = documents
     return case
@@ -141,7 +145,7 @@ def with_numbers(draw: st.DrawFn) -> Case:
 
 
 @st.composite
-def tumour_type_rows(draw: st.DrawFn, **cells: st.SearchStrategy[Any]) -> list[Case]:
+def tumour_type_rows(draw: st.DrawFn, /, **cells: st.SearchStrategy[Any]) -> list[Case]:
     """Rows of Tumortypenetwerken, some groups by sub-type."""
     names = draw(st.sampled_from([["Long", "Mamma", "Gastro"], ["Long", "Mamma", "Slokdarm", "Anus"]]))
     chosen = draw(st.lists(st.sampled_from(names), unique=True, min_size=draw(st.sampled_from([0, 2, len(names)]))))
@@ -285,7 +289,8 @@ def only_known(content: Any, known: set[str]) -> Any:
     """Agreements without parties that are no member."""
     rows = content["rows"] if isinstance(content, dict) else content
     kept = [
-        {key: value for key, value in row.items() if key != "Partijen" or set(value.split("; ")) <= known} for row in rows
+        {key: value for key, value in row.items() if key != "Partijen" or set(value.split("; ")) <= known}
+        for row in rows
     ]
     return {**content, "rows": kept} if isinstance(content, dict) else kept
 
@@ -295,9 +300,7 @@ def coverage_of_members(draw: st.DrawFn) -> Case:
     """coverage over Deelnemers: an agreement covers a member or its parent."""
     where = draw(st.sampled_from([[], [{"empty": "Onderdeel van"}], [{"in_period": ["Van", "Tot"]}]]))
     tests = draw(st.sampled_from([[{"linked": ["samenwerking"]}], [{"is": {"Uitwisseling met alle": "ja"}}]]))
-    case: Case = draw(
-        frame(kind="coverage", register="Deelnemers", where=where, tests=tests, **draw(SHARES))
-    )
+    case: Case = draw(frame(kind="coverage", register="Deelnemers", where=where, tests=tests, **draw(SHARES)))
     documents = draw(DOCUMENTS)
     cells = filled(Uitwisseling_met_alle=YES_NO, Van=maybe(DATES), Tot=maybe(DATES))
     members = [{**row, **draw(cells)} for row in MEMBERS[: draw(st.integers(1, 4))]]
@@ -341,7 +344,9 @@ def enough_rows(draw: st.DrawFn) -> Case:
         kind = {"register": "Overlegvormen", "where": [{"is": {"Soort": "PAR"}}], "tests": tests}
     else:
         tests = draw(
-            st.sampled_from([["valid"], ["valid", {"not_older_than_months": {"Datum": 36}}], [{"is": {"Toetsbaar": "ja"}}]])
+            st.sampled_from(
+                [["valid"], ["valid", {"not_older_than_months": {"Datum": 36}}], [{"is": {"Toetsbaar": "ja"}}]]
+            )
         )
         sheets["Afspraken"] = register(draw(agreement_rows(documents)), draw(COMPLETE))
         kind = {"register": "Afspraken", "where": [{"is": {"Soort": "SLA"}}], "tests": tests}
@@ -356,9 +361,7 @@ def pooled_groups(draw: st.DrawFn) -> Case:
     kind = {"kind": "pooled", "register": "Tumortypenetwerken", "where": where}
     numbers = {"numerator": "Verwezen op tijd", "denominator": "Verwezen"}
     patients, per_group = draw(st.booleans()), draw(st.booleans())
-    case: Case = draw(
-        frame(**kind, **numbers, counts_patients=patients, per_group=per_group, **draw(SHARES))
-    )
+    case: Case = draw(frame(**kind, **numbers, counts_patients=patients, per_group=per_group, **draw(SHARES)))
     rows = draw(tumour_type_rows(MDO_per_week=st.just("1")))
     for row in rows:
         whole = draw(st.sampled_from([0, 4, 9, 10, 12, 20]))
@@ -387,18 +390,24 @@ def volumes(draw: st.DrawFn) -> Case:
         }
     )
     case: Case = draw(frame(kind="volume", category="intervention", **draw(steps(1, bands=(0.5, 0.9)))))
+    standings: list[str | None] = draw(st.sampled_from([[None], ["voorlopig", "definitief"]]))
     keys = st.tuples(
         st.sampled_from(["A1", "A2", "ZB"]),
         st.sampled_from(list(TREATMENTS)),
         st.sampled_from([2024, 2025, 2025, 2026]),
-        st.sampled_from(draw(st.sampled_from([[None], ["voorlopig", "definitief"]]))),
+        st.sampled_from(standings),
     )
     rows = [
         {"Locatie": place, "Behandeling": treatment, "Jaar": year, "Stand": stand, "Aantal": draw(NUMBERS)}
-        for place, treatment, year, stand in draw(st.lists(keys, unique=True, min_size=draw(st.sampled_from([0, 3, 6])), max_size=8))
+        for place, treatment, year, stand in draw(
+            st.lists(keys, unique=True, min_size=draw(st.sampled_from([0, 3, 6])), max_size=8)
+        )
     ]
     rows = [{key: value for key, value in row.items() if value is not None} for row in rows]
-    case["treatments"], case["volume_norms"] = TREATMENTS, draw(st.lists(norm, min_size=draw(st.integers(0, 2)), max_size=3))
+    case["treatments"], case["volume_norms"] = (
+        TREATMENTS,
+        draw(st.lists(norm, min_size=draw(st.integers(0, 2)), max_size=3)),
+    )
     case["answer"] = draw(answers())
     case["sheets"] = {"Deelnemers": MEMBERS, "Volumes": register(rows, draw(COMPLETE))}
     return case

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests import dossier_examples
+from tests.board_evidence import rows
 from tests.board_examples import (
     ALL_WELL,
     MET,
@@ -16,7 +17,6 @@ from tests.board_examples import (
     STRUGGLING,
     UNKNOWN,
     dossier,
-    rows,
     with_verdict,
 )
 

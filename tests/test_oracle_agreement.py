@@ -72,7 +72,11 @@ def test_a_higher_numerator_never_worsens_a_verdict(case: Case) -> None:
 @LOOK
 @given(strategies.pooled_groups(), st.randoms(use_true_random=False))
 def test_a_higher_numerator_in_one_row_never_worsens_a_verdict(case: Case, random: Any) -> None:
-    rows = [row for row in oracle.rows_of(case, "Tumortypenetwerken") if row.get("Verwezen op tijd", 0) < row.get("Verwezen", 0)]
+    rows = [
+        row
+        for row in oracle.rows_of(case, "Tumortypenetwerken")
+        if row.get("Verwezen op tijd", 0) < row.get("Verwezen", 0)
+    ]
     assume(rows)
     before = cases.engine_judges(case)
     random.choice(rows)["Verwezen op tijd"] += 1
@@ -115,7 +119,13 @@ def test_the_bounds_contain_every_completion(case: Case, random: Any) -> None:
     before = cases.engine_judges(case)
     assume(before["verdict"] in ("unknown", "met", "partly_met", "not_met"))
     rows = oracle.rows_of(case, "Tumortypenetwerken")
-    gaps = [(row, column) for row in rows if not oracle.only_named("Tumortypenetwerken", row) for column in FILLINGS if column not in row]
+    gaps = [
+        (row, column)
+        for row in rows
+        if not oracle.only_named("Tumortypenetwerken", row)
+        for column in FILLINGS
+        if column not in row
+    ]
     assume(gaps and not oracle.is_complete(case, "Tumortypenetwerken"))
     row, column = random.choice(gaps)
     row[column] = random.choice(FILLINGS[column])

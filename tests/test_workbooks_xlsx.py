@@ -310,3 +310,16 @@ def test_durations_and_times(tmp_path: Path) -> None:
     book.save(stream)
     path.write_bytes(stream.getvalue())
     assert cells(read(path).sheets[0]) == {(1, 1): time(13, 30), (2, 1): timedelta(hours=30)}
+
+
+@pytest.mark.parametrize("uses_1904", [False, True])
+def test_a_year_typed_in_a_cell_for_dates_is_a_year(tmp_path: Path, uses_1904: bool) -> None:
+    path = tmp_path / "werk.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"date_1904": uses_1904})
+    sheet = book.add_worksheet()
+    for row, form in enumerate(("d-m-yyyy", "[>2100]d-m-yyyy;0")):
+        look = book.add_format({"num_format": form})
+        sheet.write_number(row, 0, 2023, look)
+        sheet.write_datetime(row, 1, datetime(2023, 3, 30), look)
+    book.close()
+    assert read(path).sheets[0].rows == ((2023, date(2023, 3, 30)),) * 2

@@ -3,8 +3,6 @@
 Nothing heavy is imported here; every verb imports what it needs when it runs, so that `--help` is quick.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from datetime import date
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from normtool import __version__
-from normtool.cli_help import NormtoolCommand, NormtoolGroup, UsageProblem, usage_lines
+from normtool.cli_help import NormtoolCommand, NormtoolGroup, UsageError, UsageProblem, usage_lines
 from normtool.texts import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ def run(arguments: list[str]) -> int:
     command = typer.main.get_command(build(words))
     try:
         result = command.main(args=arguments, prog_name="normtool", standalone_mode=False)
-    except (UsageProblem, typer.BadParameter.__mro__[1]) as error:
+    except (UsageProblem, UsageError) as error:
         for line in usage_lines(error, words):
             sys.stderr.write(f"{line}\n")
         return 2
@@ -116,7 +114,7 @@ class Options:
         self.option = option
 
 
-def common_of(words: Words, values: dict[str, Any]) -> Common:
+def common_of(words: Words, values: dict[str, Any]) -> "Common":
     """The shared options as one value; wrong ones are a usage error."""
     from normtool.app.reading import Common
     from normtool.screen import Screen
@@ -141,7 +139,7 @@ def _date_of(text: str | None) -> date | None:
     parts = text.replace("/", "-").split("-")
     try:
         numbers = [int(part) for part in parts]
-        year_first = len(parts[0]) == 4  # noqa: PLR2004 (a year has four digits)
+        year_first = len(parts[0]) == 4
         return date(*numbers) if year_first else date(*reversed(numbers))
     except (ValueError, TypeError) as error:
         raise UsageProblem("cli.wrong_date", found=text) from error
@@ -249,8 +247,8 @@ def _add_other_verbs(application: typer.Typer, words: Words, options: Options) -
         force: Annotated[bool, options.force] = False,
     ) -> int:
         common = common_of(words, locals())
-        if not 2000 <= year <= 2100 or (first_year is not None and not 2000 <= first_year <= year):  # noqa: PLR2004
-            raise UsageProblem("cli.wrong_year", found=str(first_year if 2000 <= year <= 2100 else year))  # noqa: PLR2004
+        if not 2000 <= year <= 2100 or (first_year is not None and not 2000 <= first_year <= year):
+            raise UsageProblem("cli.wrong_year", found=str(first_year if 2000 <= year <= 2100 else year))
         from normtool.app.forms import TemplateRequest
         from normtool.app.forms import template as run_template
 
@@ -269,9 +267,7 @@ def _add_other_verbs(application: typer.Typer, words: Words, options: Options) -
     @application.command(cls=speaking, help=words.say("cli.help.explain"))
     def explain(
         name: Annotated[str, typer.Argument(metavar="ID", help=words.say("cli.argument.explain"))],
-        dossier: Annotated[
-            Path | None, options.option("--dossier", metavar=words.say("cli.metavar.file"))
-        ] = None,
+        dossier: Annotated[Path | None, options.option("--dossier", metavar=words.say("cli.metavar.file"))] = None,
         standards: Annotated[str, options.standards] = "",
         lang: Annotated[str, options.lang] = "",
         format: Annotated[str, options.format] = "",  # noqa: A002 (the option's name is a contract)
@@ -315,6 +311,10 @@ def _standards_verbs(words: Words, options: Options) -> typer.Typer:
         help=words.say("cli.help.standards"),
     )
     speaking = NormtoolCommand.speaking(words)
+
+    @verbs.callback()
+    def start(lang: Annotated[str, typer.Option("--lang", hidden=True)] = "") -> None:
+        del lang  # read before this command line was built
 
     @verbs.command("list", cls=speaking, help=words.say("cli.help.standards_list"))
     def list_all(

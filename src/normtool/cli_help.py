@@ -9,6 +9,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from normtool.texts import Words
 
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""The base of typer's usage errors, which it does not export by name."""
+
 
 class UsageProblem(Exception):  # noqa: N818 (the user's slip, not a fault of the program)
     """A wrong option or value; `key` is a sentence in words/*/cli.yaml."""
@@ -20,22 +23,25 @@ class UsageProblem(Exception):  # noqa: N818 (the user's slip, not a fault of th
 
 
 def _write_help(command: Any, context: typer.Context, formatter: Any, words: Words) -> None:
-    pieces = " ".join(command.collect_usage_pieces(context))
-    pieces = pieces.replace("[OPTIONS]", f"[{words.say('cli.usage.options')}]")
-    pieces = pieces.replace("COMMAND [ARGS]...", words.say("cli.usage.command"))
-    formatter.write_usage(context.command_path, pieces, prefix=f"{words.say('cli.usage.usage')}: ")
+    """Usage, what the verb does, then arguments, options and verbs, each with its help."""
+    arguments: list[tuple[str, str]] = []
+    options: list[tuple[str, str]] = []
+    pieces = [f"[{words.say('cli.usage.options')}]"]
+    for parameter in command.get_params(context):
+        if getattr(parameter, "hidden", False):
+            continue
+        if parameter.param_type_name == "argument":
+            name = _parameter_name(parameter)
+            pieces.append(name if parameter.required else f"[{name}]")
+            arguments.append((name, parameter.help or ""))
+        else:
+            options.append(_option_record(parameter, words))
+    if isinstance(command, TyperGroup):
+        pieces.append(words.say("cli.usage.command"))
+    formatter.write_usage(context.command_path, " ".join(pieces), prefix=f"{words.say('cli.usage.usage')}: ")
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(command.help or "")
-    arguments, options = [], []
-    for parameter in command.get_params(context):
-        record = parameter.get_help_record(context)
-        if record is None:
-            continue
-        if "--help" in parameter.opts:
-            record = (record[0], words.say("cli.option.help"))
-        record = (record[0], record[1].replace("[required]", f"[{words.say('cli.usage.required')}]"))
-        (arguments if parameter.param_type_name == "argument" else options).append(record)
     sections = [("cli.usage.arguments", arguments), ("cli.usage.options_title", options)]
     if isinstance(command, TyperGroup):
         names = command.list_commands(context)
@@ -47,6 +53,16 @@ def _write_help(command: Any, context: typer.Context, formatter: Any, words: Wor
         if records:
             with formatter.section(words.say(key)):
                 formatter.write_dl(records)
+
+
+def _option_record(option: Any, words: Words) -> tuple[str, str]:
+    names = ", ".join(sorted(option.opts, key=len))
+    if "--help" in option.opts:
+        return names, words.say("cli.option.help")
+    if option.metavar and not option.is_flag:
+        names = f"{names} {option.metavar}"
+    required = f" [{words.say('cli.usage.required')}]" if option.required else ""
+    return names, f"{option.help or ''}{required}"
 
 
 class NormtoolCommand(TyperCommand):
@@ -107,7 +123,9 @@ def _sentence(error: Any, words: Words) -> str:
 
 def _command_sentence(error: Any, words: Words) -> str:
     message = str(getattr(error, "message", error))
-    found = message.split("'")[1] if message.count("'") >= 2 else ""  # noqa: PLR2004 (a quoted name)
+    found = message.split("'")[1] if message.count("'") >= 2 else ""
+    if message.startswith("Missing command"):
+        return words.say("cli.usage.no_command")
     if message.startswith("No such command"):
         return words.say("cli.usage.no_such_command", name=found)
     if message.startswith("Got unexpected extra"):

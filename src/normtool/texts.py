@@ -5,8 +5,8 @@ The sentences live in words/nl and words/en, one file per topic; a key is `topic
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -30,7 +30,7 @@ NO_BREAK = "\u00a0"
 def load_topic(language: str, topic: str) -> Mapping[str, Any]:
     """One file of words; an unknown topic is a fault in our own code and raises FileNotFoundError."""
     text = (words_dir(language) / f"{topic}.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 (a safe loader, in C)
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return loaded
 
 
@@ -111,13 +111,13 @@ class Words:
         """A target that is a share, exactly: `85 %`, `63,75 %`."""
         return self.percent(target * 100)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """A date in full, with no-break spaces: `31 december 2025`."""
         from babel.dates import format_date
 
         return format_date(day, format="d MMMM y", locale=self.language).replace(" ", NO_BREAK)
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: dt.date) -> str:
         """A date in figures: `31-12-2025` in Dutch, `31/12/2025` in English."""
         separator = "-" if self.language == "nl" else "/"
         return f"{day.day}{separator}{day.month}{separator}{day.year}"

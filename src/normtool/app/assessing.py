@@ -132,7 +132,9 @@ def _render(common: Common, dossier: Dossier, only: tuple[str, ...]) -> tuple[di
 
         try:
             with screen.progress(words.say("cli.making_pdf")):
-                attached = Attachment(name=DOSSIER, data=stored)
+                attached = Attachment(
+                    name=DOSSIER, content=stored, description=words.say("cli.attached")
+                )
                 files[DOCUMENTS["pdf"]] = report_pdf(dossier, words, (attached,))
         except PdfUnavailable:
             missing.append(words.say("cli.no_pdf"))

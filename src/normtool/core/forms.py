@@ -10,6 +10,7 @@ from normtool.core.kinds import (
     Count,
     Coverage,
     DocumentAge,
+    Empty,
     InPeriod,
     Is,
     Linked,
@@ -231,9 +232,23 @@ def column_elsewhere(register: Register, tests: Iterable[Test]) -> Iterator[str]
 
 def closed_columns(framework: Framework, register: Register, indicators: Iterable[Indicator]) -> frozenset[str]:
     """Columns that only indicators outside this form read: they are greyed."""
-    keys = {column.id for column in register.key_columns} | {register.expected_column, register.since}
+    stays = {column.id for column in register.key_columns} | {register.expected_column, register.since}
+    if register.when_complete is not None:
+        stays.add(register.when_complete.column)
     later = tested_columns(register, framework.indicators) - tested_columns(register, indicators)
-    return frozenset(later - keys)
+    return frozenset(later - stays)
+
+
+def optional_columns(register: Register, indicators: Iterable[Indicator]) -> frozenset[str]:
+    """Columns that are read, but in which an empty cell says something too: still, whole, for all groups."""
+    found: set[str] = {"groups", "valid_until"} if register.id == AGREEMENTS else set()
+    for indicator in indicators:
+        kind = indicator.kind
+        if isinstance(kind, Coverage | Pooled) and kind.register == register.id:
+            for test in kind.where:
+                if isinstance(test, InPeriod | Empty):
+                    found.update(columns_of(test))
+    return frozenset(found)
 
 
 def expected_rows(request: FormRequest, register: Register) -> tuple[RowValues, ...]:

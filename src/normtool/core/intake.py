@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from normtool.core.cells import Desk, Vocabulary
 from normtool.core.diagnostics import Collector, Diagnostics
 from normtool.core.evidence import Answer, Evidence, RegisterRow, RegisterRows, SourceFile
 from normtool.core.form_names import (
@@ -27,6 +26,7 @@ from normtool.core.intake_registers import (
     users,
 )
 from normtool.core.ledger import open_ledger
+from normtool.core.parsing import Desk, Vocabulary
 from normtool.core.places import FilePlace
 from normtool.core.rules_answers import (
     NOT_OUR_FORM,

@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from normtool.core.cells import (
-    Desk,
-    Parsed,
-    read_date,
-    read_documents,
-    read_whole,
-    read_year,
-    read_yes_no,
-    refuse,
-)
+from normtool.core.cells import read_documents, read_whole, read_yes_no
+from normtool.core.cells_dates import read_date, read_year
 from normtool.core.diagnostics import Collector, Related
 from normtool.core.evidence import Answer, DateSpan, DocumentReference, OwnApproach, Said
 from normtool.core.form_names import INDICATOR_COLUMNS, SHOWN_COLUMNS
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.kinds import Count, DocumentAge, Maturity, Proportion, YesNo
+from normtool.core.parsing import Desk, Parsed, refuse
 from normtool.core.places import Located
 from normtool.core.rules_answers import (
     COLUMN_MISSING,

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from normtool.core.cells import Parsed, read_choice, read_date, read_year, refuse, shown
+from normtool.core.cells import read_choice
+from normtool.core.cells_dates import read_date, read_year
 from normtool.core.diagnostics import Collector, Fact, Related
 from normtool.core.evidence import DataNature, DateSpan, NetworkFacts
 from normtool.core.form_names import NATURES, NETWORK_ITEM, NETWORK_KEYS, NETWORK_VALUE
 from normtool.core.grids import Grid, GridValue, Sheet
+from normtool.core.parsing import Parsed, refuse, shown
 from normtool.core.places import CellPlace, FilePlace
 from normtool.core.rules_answers import (
     FIRST_YEAR_LATER,

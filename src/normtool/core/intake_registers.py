@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from normtool.core.cells import Desk, Parsed, Remark, read_cell, read_yes_no, refuse
+from normtool.core.cells import read_cell, read_yes_no
 from normtool.core.diagnostics import Collector, Fact, Related, Severity
 from normtool.core.evidence import DateSpan, DocumentEntry, RegisterRow, RegisterRows, Unreadable, Value
 from normtool.core.form_names import COMPLETE_LABEL
 from normtool.core.grids import Grid, Sheet
 from normtool.core.kinds import Coverage, Linked, Pooled, Test, VolumeKind
 from normtool.core.ledger import span_in, text_in
+from normtool.core.parsing import Desk, Parsed, Remark, refuse
 from normtool.core.places import CellPlace, Located
 from normtool.core.registers import Column, ColumnType, Expected, Register
 from normtool.core.rules_answers import (

@@ -15,6 +15,9 @@ UNKNOWN = frozenset({"onbekend", "?", "??", "n.b", "nb", "weet niet", "unknown",
 DASHES = frozenset({"-", "–", "—", "--", "/", "."})
 PASTED_ERRORS = frozenset({"#n/b", "#n/a", "#ref!", "#verw!", "#waarde!", "#value!", "#div/0!", "#deel/0!", "#naam?"})
 
+SEPARATORS = re.compile(r"[;,\n]+")
+"""What stands between the items of a list in one cell."""
+
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from normtool.core.assessment import IndicatorResult, Share, StandardResult, Verdict
 from normtool.core.kinds import Count, Coverage, Maturity
+from normtool.core.next_steps import counts_in_score
 from normtool.core.places import CellPlace
 from normtool.documents.board_formulas import COLUMNS, RowFormulas, column, letter
-from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page
+from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page, lines
 
 WIDTHS = (7, 34, 11, 9, 34, 6, 22, 20, 20, 9, 18, 18, 24, 56, 34, 56, 30, 8, 18, 18)
 MOST_CELLS = 6
@@ -104,18 +105,13 @@ class _Row:
         best = say(result.best) if result.best else DASH
         self.page.formula(self.row, column("worst"), (formulas.worst(), worst), WRAPPED)
         self.page.formula(self.row, column("best"), (formulas.best(), best), WRAPPED)
-        counts = (formulas.counts(), int(self._counts()))
+        counts = (formulas.counts(), int(counts_in_score(result)))
         self.page.formula(self.row, column("counts"), counts, QUIET, align="center")
         open_bounds = scored and result.verdict in UNDECIDED
         stored_worst = worst if open_bounds else say(Verdict.NOT_MET)
         stored_best = best if open_bounds else say(Verdict.MET)
         self.page.text(self.row, column("stored_worst"), stored_worst, QUIET)
         self.page.text(self.row, column("stored_best"), stored_best, QUIET)
-
-    def _counts(self) -> bool:
-        from normtool.core.next_steps import counts_in_score
-
-        return counts_in_score(self.result)
 
     def _target(self) -> None:
         target = self.result.target
@@ -156,7 +152,9 @@ class _Row:
             "cells": place_names(self.board, self.result.places),
         }
         for key, text in texts.items():
-            self.page.text(self.row, column(key), text, WRAPPED if key == "explanation" else QUIET)
+            look = WRAPPED if key == "explanation" else QUIET
+            long = lines(text, WIDTHS[column(key)]) > MOST_LINES
+            self.page.text(self.row, column(key), text, look, valign="top" if long else "vcenter")
         named = [(self.board.phrases.title(self.result.id), WIDTHS[column("name")])]
         named.append((self.board.label(self.standard.id), WIDTHS[column("standard")]))
         self.page.fit(self.row, [*((text, WIDTHS[column(key)]) for key, text in texts.items()), *named], MOST_LINES)
@@ -205,23 +203,28 @@ def percent_format(target: Decimal, language: str) -> str:
     return f"{places} %" if language == "nl" else f"{places}%"
 
 
-def document_names(board: Board, ids: Iterable[str]) -> list[str]:
-    """Documents by id and title."""
+def document_names(board: Board, references: Iterable[str]) -> list[str]:
+    """Documents as they were referred to (id, page) with their title."""
     names = []
-    for document in ids:
-        entry = board.dossier.evidence.document(document)
-        names.append(f"{document} {entry.title}".strip() if entry else document)
+    for reference in references:
+        entry = board.dossier.evidence.document(reference.partition(" ")[0])
+        names.append(f"{reference} {entry.title}".strip() if entry else reference)
     return names
 
 
 def place_names(board: Board, places: tuple[CellPlace, ...]) -> str:
-    """Source cells as `Indicatoren!K14`, with their file when there are more files."""
+    """Source cells by sheet, as `Indicatoren!K14, L14`, with their file when there are more files."""
     many = len(board.dossier.evidence.files) > 1
-    names = [
-        f"{place.file} › {place.sheet}!{place.cell}" if many else f"{place.sheet}!{place.cell}" for place in places
-    ]
-    unique = list(dict.fromkeys(names))
-    if len(unique) > MOST_CELLS:
-        more = board.words.say_count("board.more", len(unique) - MOST_CELLS)
-        unique = [*unique[:MOST_CELLS], more]
-    return "; ".join(unique)
+    sheets: dict[str, list[str]] = {}
+    for place in places:
+        sheet = f"{place.file} › {place.sheet}" if many else place.sheet
+        if place.cell not in sheets.setdefault(sheet, []):
+            sheets[sheet].append(place.cell)
+    return "; ".join(f"{sheet}!{_listed(board, cells)}" for sheet, cells in sheets.items())
+
+
+def _listed(board: Board, cells: list[str]) -> str:
+    shown = cells[:MOST_CELLS]
+    if len(cells) > MOST_CELLS:
+        shown.append(board.words.say_count("board.more", len(cells) - MOST_CELLS))
+    return ", ".join(shown)

@@ -169,7 +169,7 @@ def _write_line(page: Page, row: int, line: Line) -> None:
 def _norm_texts(board: Board, norm: VolumeNorm | None) -> dict[str, str]:
     if norm is None:
         return {"unit": "", "standing": "", "source": ""}
-    unit = board.say(f"volumes.unit_{norm.unit}")
+    unit = board.say(f"volumes.units.{norm.unit}")
     standing = board.words.say(f"verdicts.standing.{norm.basis.standing.value}")
     return {
         "unit": board.words.say_count("board.volumes.years", norm.years, unit=unit),

@@ -104,8 +104,8 @@ def _standards(dossier: Dossier, words: Words, characters: Characters) -> list[T
     head.stylize("bold")
     lines = [head, Text(characters.rule, style="dim")]
     titles = {item.id: words.text(item.short) for item in dossier.framework.standards}
-    for result in dossier.assessment.standards:
-        lines.append(_standard_line(result, titles[result.id], words, characters))
+    results = dossier.assessment.standards
+    lines += [_standard_line(result, titles[result.id], words, characters) for result in results]
     met, can, rest = characters.bar
     legend = words.say("terminal.legend", met=met, can=can, rest=rest)
     return [*lines, Text(""), Text(legend, style="dim")]

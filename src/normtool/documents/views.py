@@ -22,6 +22,7 @@ from normtool.documents.views_context import (
     standard_number,
     status_chips,
 )
+from normtool.documents.views_fill import shared_pages
 from normtool.documents.views_figures import FiguresView, figures_view
 from normtool.documents.views_indicators import StandardView, standard_views
 from normtool.documents.views_registers import OrganisationView, organisation_view
@@ -65,17 +66,16 @@ class LegendView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsRow:
-    """One line of the contents: where it leads, its name on paper and on screen; `level` 2 is indented."""
+    """One line of the contents; `on_paper`: the PDF has this section too."""
 
     anchor: str
     title: str
-    short: str
-    level: int = 1
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
-    """The whole report for one circle of readers."""
+    """The whole report for one circle of readers; `shared`: the standard starts where the one before it ends."""
 
     language: str
     created: str
@@ -86,6 +86,7 @@ class ReportView:
     legend: LegendView
     figures: FiguresView
     standards: tuple[StandardView, ...]
+    shared: tuple[bool, ...]
     organisation: OrganisationView
     annex: AnnexView
 
@@ -94,6 +95,7 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
     """The report for the review team: everything in the dossier."""
     context = open_context(dossier, words)
     figures, organisation = figures_view(context), organisation_view(context)
+    standards = standard_views(context)
     return ReportView(
         language=words.language,
         created=dossier.evidence.network.reference_date.isoformat(),
@@ -103,7 +105,8 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
         summary=summary_view(context),
         legend=_legend(context),
         figures=figures,
-        standards=standard_views(context),
+        standards=standards,
+        shared=shared_pages(standards),
         organisation=organisation,
         annex=annex_view(context),
     )
@@ -225,8 +228,8 @@ def _contents(context: Context, figures: FiguresView, organisation: Organisation
         if key == "standards":
             rows += _standard_contents(context)
         elif is_there:
-            title = context.say(f"contents.{key}")
-            rows.append(ContentsRow(anchor=key, title=title, short=title))
+            on_paper = key != "figures" or bool(figures.paths or figures.intervals)
+            rows.append(ContentsRow(anchor=key, title=context.say(f"contents.{key}"), on_paper=on_paper))
     return tuple(rows)
 
 
@@ -234,5 +237,5 @@ def _standard_contents(context: Context) -> list[ContentsRow]:
     rows = []
     for item in context.dossier.framework.standards:
         title = f"{standard_number(item)} {context.words.text(item.short)}"
-        rows.append(ContentsRow(anchor=f"standard-{anchor(item.id)}", title=title, short=title))
+        rows.append(ContentsRow(anchor=f"standard-{anchor(item.id)}", title=title))
     return rows

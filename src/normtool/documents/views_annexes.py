@@ -127,7 +127,7 @@ def _norm(context: Context, norm: VolumeNorm) -> NormRow:
         text = context.say("volumes.averaged", norm=text, years=norm.years)
     start = str(norm.valid_from.year) if norm.valid_from is not None else NONE
     if norm.valid_until is not None:
-        start = context.say("volumes.until", start=start, end=context.words.date(norm.valid_until))
+        start = context.say("volumes.until", start=start, end=norm.valid_until.year)
     standing = norm.basis.standing.value
     return NormRow(
         treatment=context.listed([context.name(item) for item in norm.treatments]),

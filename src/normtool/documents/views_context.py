@@ -93,6 +93,9 @@ def open_context(dossier: Dossier, words: Words) -> Context:
         names[group.id] = words.text(group.name)
         names.update((sub.id, words.text(sub.name)) for sub in group.sub_types)
     names.update((treatment.id, words.text(treatment.name)) for treatment in framework.treatments)
+    for register in framework.registers:
+        column = register.column(register.expected_column) if register.expected_column else None
+        names.update((choice.id, words.text(choice.label)) for choice in (column.choices if column else ()))
     for row in dossier.evidence.register("members").rows:
         identifier, name = row.get("id"), row.get("name")
         if identifier is not None and name is not None:

@@ -220,10 +220,12 @@ def _next_step(context: Context, result: StandardResult) -> StepView | None:
         return None
     is_evidence = step.goal is Verdict.UNKNOWN
     results = {item.id: item for item in result.indicators}
+    undecided = {Verdict.UNKNOWN, Verdict.OWN_APPROACH}
+    all_remedies = all(results[identifier].verdict not in undecided for identifier in step.indicators)
     lines = []
     for identifier in step.indicators:
         indicator = context.dossier.framework.indicator(identifier)
-        if indicator is not None and is_evidence:
+        if indicator is not None and results[identifier].verdict in undecided:
             lines.append(_evidence_line(context, indicator, results[identifier]))
         elif indicator is not None:
             hours = context.say("hours", hours=indicator.effort_hours)
@@ -232,7 +234,7 @@ def _next_step(context: Context, result: StandardResult) -> StepView | None:
         start=standard_verdict_text(context, result).word,
         goal=context.verdict_word(step.goal),
         lines=tuple(lines),
-        effort="" if is_evidence else context.say("next_step.effort", hours=step.effort_hours),
+        effort=context.say("next_step.effort", hours=step.effort_hours) if all_remedies else "",
         is_evidence=is_evidence,
     )
 
@@ -247,6 +249,8 @@ def missing_words(context: Context, indicator: Indicator, result: IndicatorResul
     if result.verdict is Verdict.OWN_APPROACH:
         return context.say("ask.own_approach")
     undecided = [context.row_name(row) for row in result.rows if row.state is RowState.UNDECIDED]
+    if result.reason is Reason.NO_ANSWER:
+        undecided = []
     return context.listed(undecided, 3) or context.say(f"ask.{indicator.source.value}")
 
 
@@ -288,6 +292,8 @@ def answer_words(
     context: Context, indicator: Indicator, result: IndicatorResult
 ) -> tuple[str, str, tuple[str, ...]]:
     """What was answered: the heart of it, the rest of the line, and the rows that are missing or say no."""
+    if result.reason is Reason.NO_ANSWER:
+        return _plain_answer(context, result), "", ()
     if isinstance(indicator.kind, Coverage) and indicator.kind.at_least_rows is not None and result.rows:
         return _enough_rows_answer(context, result)
     if isinstance(indicator.kind, Coverage | VolumeKind) and result.rows:

@@ -127,9 +127,9 @@ def column_widths(rows: list[tuple[str, ...]]) -> tuple[int, ...]:
     """Even per cents for columns, by their longest word and the square root of their longest text."""
     weights = []
     for texts in zip(*rows, strict=True):
-        word = max(len(word) for text in texts for word in (text.split() or [""]))
-        weights.append(max(float(word), 3 * max(len(text) for text in texts) ** 0.5, 6.0))
-    return tuple(round(weight * 50 / sum(weights)) * 2 for weight in weights)
+        word = max(len(word) for text in texts for word in text.split(" "))
+        weights.append(max(word * 1.1, 3 * max(len(text) for text in texts) ** 0.5, 6.0))
+    return tuple(int(weight * 50 / sum(weights)) * 2 for weight in weights)
 
 
 def _cell(context: Context, column: Column, row: RegisterRow) -> str:

@@ -10,11 +10,9 @@ from normtool.core.assessment import IndicatorResult, StandardResult, Verdict
 from normtool.core.kinds import Count, Coverage, DocumentAge, YesNo
 from normtool.core.standards import Indicator, IndicatorClass, SourceKind
 from normtool.documents.views_context import (
-    Chip,
     Context,
     VerdictText,
     anchor,
-    indicator_chips,
     standard_number,
     verdict_text,
 )
@@ -30,8 +28,8 @@ from normtool.norm_texts import norm_sentence
 
 STRONG = 3
 DECISIONS = 3
-MISSING = 6
-FIRST = 8
+MISSING = 5
+FIRST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,6 @@ class MissingRow:
     id: str
     anchor: str
     title: str
-    chips: tuple[Chip, ...]
     reason: str
     ask: str
     minutes: str
@@ -147,7 +144,9 @@ def _lead_unknown(context: Context, known: int, core: int) -> str:
 
 
 def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    """A sentence with a capital; in Dutch a capital takes no accent (*Eén*)."""
+    first = "E" if sentence.startswith("é") else sentence[:1].upper()
+    return first + sentence[1:]
 
 
 def _small(title: str) -> str:
@@ -255,7 +254,6 @@ def _missing_row(context: Context, indicator: Indicator, result: IndicatorResult
         id=indicator.id,
         anchor=anchor(indicator.id),
         title=context.words.text(indicator.title),
-        chips=indicator_chips(context, indicator)[:1],
         reason=reason_words(context, result),
         ask=missing_words(context, indicator, result),
         minutes=context.say("minutes", minutes=indicator.minutes),

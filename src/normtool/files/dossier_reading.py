@@ -184,9 +184,7 @@ def _tagged_decoder(members: tuple[type, ...]) -> Decoder:
 
 def _pairs_decoder(shape: type, hint: Any) -> Decoder:
     """An object as a tuple of (name, value) pairs, in the order of the file."""
-    decode_value = (
-        _decode_fact if shape in (Because, Diagnostic) else decoder_for(get_args(get_args(hint)[0])[1])
-    )
+    decode_value = _decode_fact if shape in (Because, Diagnostic) else decoder_for(get_args(get_args(hint)[0])[1])
 
     def decode(data: Any, path: str, faults: Faults) -> Any:
         if not isinstance(data, dict):

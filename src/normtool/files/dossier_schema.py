@@ -123,8 +123,7 @@ def _indicator(definitions: dict[str, Schema]) -> Schema:
     value: Schema = {"type": ["number", "boolean", "string", "null"]}
     share = _closed({"numerator": _WHOLE, "denominator": _WHOLE})
     return _closed(
-        _fields(IndicatorResult, definitions)
-        | {"value": value, "value_share": {"anyOf": [share, {"type": "null"}]}}
+        _fields(IndicatorResult, definitions) | {"value": value, "value_share": {"anyOf": [share, {"type": "null"}]}}
     )
 
 
@@ -170,11 +169,7 @@ def _fields(shape: Any, definitions: dict[str, Schema]) -> dict[str, Schema]:
             continue
         hint = hints[field.name]
         if (shape, field.name) in PAIRED:
-            value = (
-                _FACT
-                if shape in (Because, Diagnostic)
-                else _schema(get_args(get_args(hint)[0])[1], definitions)
-            )
+            value = _FACT if shape in (Because, Diagnostic) else _schema(get_args(get_args(hint)[0])[1], definitions)
             part: Schema = {"type": "object", "additionalProperties": value}
         else:
             part = _schema(hint, definitions)
@@ -184,6 +179,4 @@ def _fields(shape: Any, definitions: dict[str, Schema]) -> dict[str, Schema]:
 
 def _optional(shape: Any) -> tuple[str, ...]:
     """The keys that are left out when they hold nothing."""
-    return tuple(
-        KEYS.get((shape, field.name), field.name) for field in fields(shape) if field.default is not MISSING
-    )
+    return tuple(KEYS.get((shape, field.name), field.name) for field in fields(shape) if field.default is not MISSING)

@@ -1,7 +1,8 @@
 """Values of the core as plain JSON values.
 
-A field that may be left out and holds nothing (None, an empty tuple, an empty text) is left out. Unions are told apart by their form: a date is
-`{"date": …}`, a year alone `{"year": …}`, a word of the method `{"said": …}`; a place by its keys.
+A field that may be left out is, when it holds nothing (None, an empty tuple, an empty text). Unions are told
+apart by their form: a date is `{"date": …}`, a year alone `{"year": …}`, a word of the method `{"said": …}`; a
+place by its keys.
 """
 
 from __future__ import annotations
@@ -50,25 +51,22 @@ def to_json(value: Any) -> Any:
 def object_of(value: Any) -> dict[str, Any]:
     """A dataclass as an object, without the optional fields that hold nothing."""
     written: dict[str, Any] = {}
-    for name, key, is_paired, is_optional in _layout(type(value)):
+    for name, key, nothing, is_paired in _layout(type(value)):
         item = getattr(value, name)
-        if is_optional and (item is None or item == () or item == ""):
-            continue
-        plain = {label: _fact(fact) for label, fact in item} if is_paired else to_json(item)
-        if not is_optional or plain != {}:
-            written[key] = plain
+        if item != nothing:
+            written[key] = {label: _fact(fact) for label, fact in item} if is_paired else to_json(item)
     return written
 
 
 @cache
-def _layout(shape: type) -> tuple[tuple[str, str, bool, bool], ...]:
-    """Per field: its name, its key in JSON, whether it is an object of pairs, whether it has a default."""
+def _layout(shape: type) -> tuple[tuple[str, str, Any, bool], ...]:
+    """Per field: its name, its key in JSON, the value that is left out, whether it is an object of pairs."""
     return tuple(
         (
             field.name,
             KEYS.get((shape, field.name), field.name),
+            field.default if field.default in (None, (), "") or is_dataclass(field.default) else MISSING,
             (shape, field.name) in PAIRED,
-            field.default is not MISSING,
         )
         for field in fields(shape)
     )

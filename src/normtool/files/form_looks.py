@@ -13,8 +13,8 @@ PAPER, PANEL = "#FFFFFF", "#F6F4EF"
 RULE, RULE2 = "#D9D5CB", "#85807A"
 ACCENT, OPEN = "#1F4E8C", "#E6EEF7"
 
-DATE_FORMAT = "[<2101]0;d-m-yyyy"
-"""A year alone is a date that is not known to the day; a serial number below 2101 is always a year."""
+DATE_FORMAT = "[>2100]d-m-yyyy;0"
+"""A year alone may stand for a date: a number up to 2100 is shown as the year it is, not as a day in 1905."""
 WHOLE_FORMAT, PLAIN_FORMAT = "#,##0", "0"
 A3, A4 = 8, 9
 WIDEST_ON_A4, WIDEST_ON_A3 = 170, 250
@@ -46,7 +46,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "section": {"font_size": 14, "bold": True, "font_color": ACCENT},
     "guidance": {"font_color": INK2, "valign": "vcenter"},
     "body": {"text_wrap": True, "font_size": 11},
-    "legend": {"font_size": 11, "indent": 1},
+    "legend": {"font_size": 11, "align": "left", "indent": 1},
     "strong": {"bold": True, "font_size": 11},
     "ask": {"bold": True, "valign": "vcenter", "text_wrap": True},
     "head": {**HEAD},

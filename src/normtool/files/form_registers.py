@@ -17,6 +17,7 @@ from normtool.core.forms import (
     form_indicators,
     occasions,
     open_indicators,
+    optional_columns,
     tested_columns,
 )
 from normtool.core.kinds import Empty, Is, IsNot, OneOf, Test
@@ -276,9 +277,11 @@ def needed_columns(register: Register, paper: Paper) -> dict[str, list[tuple[Tes
     needed = occasions(register, indicators)
     for column in tested_columns(register, indicators) - needed.keys() | always:
         needed[column] = [()]
-    for column in closed_columns(paper.request.framework, register, indicators):
-        needed.pop(column, None)
-    return needed
+    if register.when_complete is not None and needed:
+        needed[register.when_complete.column] = [()]
+    closed = closed_columns(paper.request.framework, register, indicators)
+    spared = closed | (optional_columns(register, indicators) - always)
+    return {column: filters for column, filters in needed.items() if column not in spared}
 
 
 def not_asked_when(register: Register, paper: Paper) -> tuple[str, str, frozenset[str]] | None:

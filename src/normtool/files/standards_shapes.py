@@ -141,9 +141,7 @@ class _Reporter:
                 if member not in unions.setdefault(path, []):
                     unions[path].append(member)
         for detail, spot in zip(details, spots, strict=True):
-            wrong = next(
-                ((path, member) for path, member in spot.members if not self._is_meant(path, member)), None
-            )
+            wrong = next(((path, member) for path, member in spot.members if not self._is_meant(path, member)), None)
             if wrong is None:
                 self._report_one(detail["type"], spot, detail.get("ctx", {}))
             elif not any(self._is_meant(wrong[0], member) for member in unions[wrong[0]]):
@@ -182,9 +180,7 @@ class _Reporter:
         elif path[-1] in ("nl", "en") and self._typed(path) == "":
             self._add(rules.LANGUAGE_MISSING, path, language=str(path[-1]))
         else:
-            typed = next(
-                (rule for start, rule in _RULES if kind.startswith(start)), rules.PLAIN_VALUE_EXPECTED
-            )
+            typed = next((rule for start, rule in _RULES if kind.startswith(start)), rules.PLAIN_VALUE_EXPECTED)
             self._add(rules.PLAIN_VALUE_EXPECTED if spot.is_plain else typed, path, value=self._typed(path))
 
     def _report_missing(self, path: KeyPath) -> None:

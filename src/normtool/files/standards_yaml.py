@@ -93,9 +93,7 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:
     """A sort key in which 10 comes after 9."""
-    return tuple(
-        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name) if part
-    )
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name) if part)
 
 
 def _read_text(name: str, file: Path, found: Collector) -> str | None:
@@ -153,9 +151,7 @@ def _merge_key(root: Node, key: str, entry: Entry, found: Collector) -> None:
         found.add(rules.KEY_UNKNOWN, place, key=key, allowed=", ".join(sorted(TOP_KEYS)))
     elif first is None:
         root.value[key] = entry
-    elif (
-        entry.file.rpartition("/")[2] not in REFERENCE_FILES
-    ):  # a framework's own groups go before the reference
+    elif entry.file.rpartition("/")[2] not in REFERENCE_FILES:  # a framework's own groups go before the reference
         before = KeyPlace(file=first.file, line=first.line, column=first.column, path=key)
         found.add(rules.KEY_TWICE, place, related=(Related(place=before, role="first"),), key=key)
 
@@ -179,9 +175,7 @@ def framework_schema() -> dict[str, Any]:
     definitions = whole["$defs"]
     standard = {"standard": definitions["Standard"], "standards": whole["properties"]["standards"]}
     schemas = {
-        kind: _file_schema(
-            {key: whole["properties"][key] for key in required + optional}, required, definitions
-        )
+        kind: _file_schema({key: whole["properties"][key] for key in required + optional}, required, definitions)
         for kind, (required, optional) in _FILE_KEYS.items()
     }
     return schemas | {"standard": _file_schema(standard, (), definitions)}

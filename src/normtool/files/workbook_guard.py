@@ -85,6 +85,7 @@ class GuardedWorkbook:
 
     package: bytes
     sheets: tuple[GuardedSheet, ...]
+    uses_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +246,7 @@ def assemble(parts: Mapping[str, bytes], file: str) -> GuardedWorkbook:
     contents = [("xl/styles.xml", styles), ("xl/sharedStrings.xml", strings)]
     contents += [(f"xl/worksheets/sheet{n}.xml", parts[entry.part]) for n, entry in enumerate(entries, 1)]
     package = clean_package([item for item in contents if item[1]], len(entries), uses_1904)
-    return GuardedWorkbook(package=package, sheets=tuple(sheets))
+    return GuardedWorkbook(package=package, sheets=tuple(sheets), uses_1904=uses_1904)
 
 
 def find_workbook(parts: Mapping[str, bytes]) -> str:

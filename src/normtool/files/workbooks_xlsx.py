@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable
+from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import cast
@@ -22,6 +23,10 @@ from normtool.files.workbook_guard import (
     GuardedWorkbook,
     guard_workbook,
 )
+
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+TYPED_YEARS = range(1950, 2101)
+"""No answer is about a day in 1905; a number in this range was typed as a year."""
 
 Rows = tuple[tuple[GridValue, ...], ...]
 
@@ -72,10 +77,11 @@ def diagnostic(rule: Rule, file: str, sheet: str = "", **facts: Fact) -> Diagnos
 
 def parse(guarded: GuardedWorkbook) -> list[Rows] | None:
     """The values of every sheet, in order; None when the parser gives up."""
+    epoch = EPOCH_1904 if guarded.uses_1904 else EPOCH
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(guarded.package)) as workbook:
             return [
-                plain_rows(workbook.get_sheet_by_index(number).to_python(skip_empty_area=False))
+                plain_rows(workbook.get_sheet_by_index(number).to_python(skip_empty_area=False), epoch)
                 for number in range(len(guarded.sheets))
             ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -84,10 +90,21 @@ def parse(guarded: GuardedWorkbook) -> list[Rows] | None:
         return None
 
 
-def plain_rows(table: Iterable[Iterable[object]]) -> Rows:
-    """Rows with empty cells as None, whole numbers as int, and no empty rows at the end."""
+def plain_rows(table: Iterable[Iterable[object]], epoch: date) -> Rows:
+    """Rows with empty cells as None, whole numbers as int, and no empty rows at the end.
+
+    `epoch` is the day from which this workbook counts its dates.
+    """
+    # Written out because it runs for every cell: a call for each would double the time.
     rows = [
-        tuple([None if value == "" else whole(value) if type(value) is float else value for value in row])
+        tuple(
+            [
+                (int(value) if value.is_integer() else broken(value))
+                if type(value) is float
+                else ((None if value == "" else value) if type(value) is not date else typed_date(value, epoch))
+                for value in row
+            ]
+        )
         for row in table
     ]
     while rows and not any(value is not None for value in rows[-1]):
@@ -95,10 +112,14 @@ def plain_rows(table: Iterable[Iterable[object]]) -> Rows:
     return cast(Rows, tuple(rows))
 
 
-def whole(number: float) -> int | float | str:
-    """The number that was typed: 48 rather than 48.0; what is no number at all stays text."""
-    if number.is_integer():
-        return int(number)
+def typed_date(day: date, epoch: date) -> date | int:
+    """The date, or the year that was typed alone in a cell for dates: 2023 is stored as a day in 1905."""
+    number = (day - epoch).days
+    return number if number in TYPED_YEARS else day
+
+
+def broken(number: float) -> float | str:
+    """A number that is not whole; what is no number at all stays text."""
     return number if isfinite(number) else str(number)
 
 

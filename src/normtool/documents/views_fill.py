@@ -1,0 +1,54 @@
+"""How full a standard's last page gets, by estimate: a nearly empty one is shared with the next standard."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from normtool.documents.views_indicators import IndicatorView, StandardView, StepView
+
+PAGE = 252.0
+"""Height of the text on a page, in mm."""
+SHARED_BELOW = 0.5
+"""A last page less full than this is shared."""
+LINE, SMALL_LINE = 4.25, 3.9
+
+
+def shared_pages(standards: tuple[StandardView, ...]) -> tuple[bool, ...]:
+    """For each standard whether it starts on the page where the one before it ends."""
+    shared = []
+    end = PAGE
+    for standard in standards:
+        fill = end % PAGE
+        joins = bool(shared) and 0 < fill < PAGE * SHARED_BELOW
+        shared.append(joins)
+        end = (fill if joins else 0) + height(standard)
+    return tuple(shared)
+
+
+def height(standard: StandardView) -> float:
+    """About how high a standard is on paper, in mm."""
+    head = 46 + 5.6 * _lines(standard.title, 85) + LINE * max(4, _lines(standard.why, 40))
+    notes = SMALL_LINE * (_lines(standard.caveat + standard.mix, 130) + _lines(standard.not_asked, 130)) + 4
+    return head + sum(_row(row) for row in standard.rows) + notes + _step(standard.next_step)
+
+
+def _row(row: IndicatorView) -> float:
+    first = LINE * _lines(f"{row.id} {row.title}", 38) + SMALL_LINE * (_lines(row.question, 50) + 0.6)
+    answer = LINE * _lines(f"{row.answer}, {row.answer_rest}", 20) + SMALL_LINE * _sum(row.answer_notes, 24)
+    verdict = LINE + SMALL_LINE * _sum(row.verdict_notes, 31)
+    remarks = sum(2 + 4.1 * _lines(f"{remark.heading}. {remark.text}", 112) for remark in row.remarks)
+    return 2.8 + max(first, answer, verdict, 10.0) + remarks
+
+
+def _step(step: StepView | None) -> float:
+    if step is None:
+        return 0.0
+    return 23 + sum(1 + 4.9 * _lines(f"{text} {small}", 88) for _, text, small in step.lines)
+
+
+def _lines(text: str, letters: int) -> int:
+    return ceil(len(text) / letters)
+
+
+def _sum(texts: tuple[str, ...], letters: int) -> int:
+    return sum(_lines(text, letters) for text in texts)
