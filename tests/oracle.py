@@ -547,8 +547,10 @@ def only_named(sheet: str, row: Row) -> bool:
 def all_rows(case: Case, sheet: str) -> Iterator[tuple[Row, bool]]:
     """The rows as they are read, missing ones too, and whether somebody filled them in."""
     typed = [row for row in rows_of(case, sheet) if not only_named(sheet, row)]
+    if sheet == "Overlegvormen":
+        typed = rows_of(case, sheet)
     for row in typed:
-        yield row, True
+        yield row, not only_named(sheet, row)
     for row in expected(case, sheet):
         if not any(same_name(sheet, row, other) for other in typed):
             if is_complete(case, sheet) and sheet in WHEN_COMPLETE:

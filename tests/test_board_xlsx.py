@@ -11,6 +11,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+
+from normtool.core.assessment import Verdict
+from normtool.core.evidence import DataNature, DateSpan, DocumentReference, Said, Unreadable, Value
+from normtool.documents.board_formulas import COLUMNS as INDICATOR_COLUMNS
+from normtool.documents.board_styles import LONGEST_CELL, lines
+from normtool.documents.board_xlsx import board_workbook
+from normtool.texts import Words
 from tests.board_evidence import rows
 from tests.board_examples import (
     ALL_WELL,
@@ -22,13 +29,6 @@ from tests.board_examples import (
     with_explanation,
 )
 from tests.board_reading import EN, FIRST_ROW, NL, cells, opened
-
-from normtool.core.assessment import Verdict
-from normtool.core.evidence import DataNature
-from normtool.documents.board_formulas import COLUMNS as INDICATOR_COLUMNS
-from normtool.documents.board_styles import LONGEST_CELL, lines
-from normtool.documents.board_xlsx import board_workbook
-from normtool.texts import Words
 
 SHEETS = [
     "Oplegger",
@@ -257,6 +257,31 @@ def test_the_programme_proposes_leaves_room_and_lists_what_runs() -> None:
     running = next(line for line in lines_found if line[0] == "V1")
     assert "Vijf afspraken opstellen" in running
     assert day(2026, 10, 1) in running
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (True, "ja"),
+        (False, "nee"),
+        (1200, "1.200"),
+        ("open", "open nl"),
+        ("stalba", "St. Alba"),
+        (DateSpan.of_year(2026), "2026"),
+        ((DateSpan.of_day(date(2026, 10, 1)),), "1-10-2026"),
+        (Said.NOT_APPLICABLE, "n.v.t."),
+        (Said.NO_SOURCE, "geen bestaande bron"),
+        (Unreadable(text="#REF!"), "#REF!"),
+        (("stalba", "dewaard"), "St. Alba; De Waard"),
+        ((DocumentReference(document="D1", page="p. 12"), DocumentReference(document="D2")), "D1 p. 12; D2"),
+    ],
+)
+def test_register_cells_read_as_words(value: Value, read: str) -> None:
+    item = dossier()
+    actions = rows("actions", {"id": "V1", "state": value})
+    others = tuple(entry for entry in item.evidence.registers if entry.register != "actions")
+    changed = replace(item, evidence=replace(item.evidence, registers=(*others, actions)))
+    assert read in column_of(opened(changed), "Verbeterprogramma", "Actiehouder (functie)")
 
 
 def test_bottlenecks_stand_by_who_can_solve_them_the_unowned_last() -> None:

@@ -55,7 +55,7 @@ from normtool.files.standards_yaml import DEFAULT_FRAMEWORK, find_framework, loa
 TEXT = st.text(max_size=12)
 NAMES = st.text(alphabet="abc_", min_size=1, max_size=5)
 DATES = st.dates()
-ROWS, COLUMNS = st.integers(1, 1_048_576), st.integers(1, 16_384)
+ROWS, COLUMNS = st.integers(0, 1_048_576), st.integers(0, 16_384)
 CELLS = st.builds(CellPlace, file=TEXT, sheet=TEXT, row=ROWS, column=COLUMNS)
 RANGES = st.builds(CellRange, file=TEXT, sheet=TEXT, row=ROWS, column=COLUMNS, last_row=ROWS, last_column=COLUMNS)
 SPANS = st.one_of(
@@ -427,7 +427,7 @@ def test_all_faults_at_once_with_their_paths(tmp_path: Path) -> None:
     data["standards"][2]["indicators"] = {}
     data["standards"][3] = None
     data["standards"][4]["share_met_counts"] = {"met": 1}
-    data["evidence"]["answers"][0]["answer"]["cell"] = "K0"
+    data["evidence"]["answers"][0]["answer"]["cell"] = "K"
     data["evidence"]["answers"][1]["answer"]["value"] = [1, "a"]
     data["evidence"]["registers"][0]["rows"][0]["values"]["state"] = {"value": {"year": "x"}, **cell_json()}
     data["norms"]["standards"][0]["indicators"][0]["kind"]["type"] = "no"

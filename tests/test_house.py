@@ -46,6 +46,7 @@ CORE_MAY_IMPORT = {
     "string",
     "typing",
     "types",
+    "unicodedata",
 }
 
 

@@ -65,7 +65,7 @@ def refusal(path: Path, data: bytes) -> Diagnostic:
 
 
 def csv_bytes() -> bytes:
-    return "Id;Antwoord\nN1.1;ja\n".encode()
+    return b"Id;Antwoord\nN1.1;ja\n"
 
 
 FILES: dict[str, tuple[bytes, str]] = {
@@ -128,7 +128,9 @@ def codes(path: Path) -> list[str]:
 def test_binary_excel(tmp_path: Path) -> None:
     parts = parts_of(good_bytes())
     root = parts["_rels/.rels"].replace(b"xl/workbook.xml", b"xl/workbook.bin")
-    assert refusal(tmp_path / "w.xlsx", zipped({**parts, "_rels/.rels": root, "xl/workbook.bin": "x"})).code == "NT212"
+    assert (
+        refusal(tmp_path / "w.xlsx", zipped({**parts, "_rels/.rels": root, "xl/workbook.bin": "x"})).code == "NT212"
+    )
 
 
 def test_damaged_deflate_data_and_a_wrong_checksum(tmp_path: Path) -> None:
@@ -188,7 +190,7 @@ def test_names_that_can_be_mistaken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "iso-8859-1"])
 def test_parts_in_another_encoding(tmp_path: Path, encoding: str) -> None:
-    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x><worksheet xmlns="{MAIN}"><sheetData/></worksheet>'
+    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x><worksheet><sheetData/></worksheet>'
     found = refusal(tmp_path / "w.xlsx", with_part("xl/worksheets/sheet1.xml", text.encode(encoding)))
     assert found.code == "NT224"
     assert dict(found.facts) == {"part": "xl/worksheets/sheet1.xml"}
@@ -234,7 +236,9 @@ def test_two_cells_that_span_too_much(tmp_path: Path) -> None:
 
 def test_an_empty_cell_far_away_is_no_reason_to_refuse(tmp_path: Path) -> None:
     path = tmp_path / "w.xlsx"
-    path.write_bytes(with_sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'))
+    path.write_bytes(
+        with_sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>')
+    )
     grid, found = read_workbook(path)
     assert found == ()
     assert grid is not None

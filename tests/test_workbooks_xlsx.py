@@ -24,6 +24,10 @@ REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute)  # noqa: DTZ001 (no time zones in a workbook)
+
+
 def read(path: Path) -> Grid:
     grid, found = read_workbook(path)
     assert found == ()
@@ -53,15 +57,15 @@ def oracle(path: Path) -> dict[str, dict[tuple[int, int], object]]:
             for cell in row:
                 value = plain(cell.value)
                 if value is not None and cell.data_type != "e":
-                    found[sheet.title][cell.row, cell.column] = value
+                    found[sheet.title][cell.row or 0, cell.column or 0] = value
     return found
 
 
 def random_values(seed: int) -> list[tuple[int, int, object]]:
     chance = random.Random(seed)
     values: list[object] = [
-        "tekst", "é ≥ 5 & <b>", " spatie ", "regel 1\nregel 2", "=1+1", "n.v.t.", "12,5", 0, 1, -7, 48, 12.5, 0.1 + 0.2,
-        1e15, True, False, date(2024, 12, 31), date(1999, 1, 1), datetime(2024, 5, 6, 13, 30), "x" * 3000,
+        "tekst", "é ≥ 5 & <b>", " spatie ", "regel 1\nregel 2", "=1+1", "n.v.t.", "12,5", 0, 1, -7, 48, 12.5,
+        0.1 + 0.2, 1e15, True, False, date(2024, 12, 31), date(1999, 1, 1), at(2024, 5, 6, 13, 30), "x" * 3000,
     ]  # fmt: skip
     places = {(chance.randrange(1, 200), chance.randrange(1, 40)) for _ in range(300)}
     return [(row, column, chance.choice(values)) for row, column in sorted(places)]
@@ -140,8 +144,8 @@ def test_inline_strings_and_constant_memory(tmp_path: Path) -> None:
 
 def test_dates_of_a_1904_workbook(tmp_path: Path) -> None:
     path = tmp_path / "werk.xlsx"
-    by_xlsxwriter(path, [(1, 1, date(2024, 12, 31)), (2, 2, datetime(2025, 1, 2, 8, 15))], date_1904=True)
-    assert cells(read(path).sheets[0]) == {(1, 1): date(2024, 12, 31), (2, 2): datetime(2025, 1, 2, 8, 15)}
+    by_xlsxwriter(path, [(1, 1, date(2024, 12, 31)), (2, 2, at(2025, 1, 2, 8, 15))], date_1904=True)
+    assert cells(read(path).sheets[0]) == {(1, 1): date(2024, 12, 31), (2, 2): at(2025, 1, 2, 8, 15)}
 
 
 def test_whole_numbers_are_whole_and_others_exact(tmp_path: Path) -> None:
@@ -217,7 +221,8 @@ def test_formatted_empty_rows_are_trimmed(tmp_path: Path) -> None:
 
 def hand_made(path: Path, sheet: str, strings: str = "", workbook: str = "") -> None:
     """A package with one sheet, written out by hand."""
-    workbook = workbook or f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>'
+    sheets = '<sheets><sheet name="S" sheetId="1" r:id="a"/></sheets>'
+    workbook = workbook or f'<workbook xmlns="{MAIN}" xmlns:r="{REL}">{sheets}</workbook>'
     links = f'<Relationship Id="a" Type="{REL}/worksheet" Target="/xl/worksheets/deel.xml"/>'
     if strings:
         links += f'<Relationship Id="b" Type="{REL}/sharedStrings" Target="../xl/./teksten.xml"/>'
@@ -251,9 +256,7 @@ def worksheet(rows: str, after: str = "") -> str:
         ('<row r="1"><c r="A1" t="d"><v>2024-12-31</v></c></row>', {(1, 1): date(2024, 12, 31)}),
     ],
 )  # fmt: skip
-def test_other_ways_of_writing_cells(
-    tmp_path: Path, rows: str, expected: dict[tuple[int, int], object]
-) -> None:
+def test_other_ways_of_writing_cells(tmp_path: Path, rows: str, expected: dict[tuple[int, int], object]) -> None:
     path = tmp_path / "werk.xlsx"
     hand_made(path, worksheet(rows))
     assert cells(read(path).sheets[0]) == expected
@@ -320,6 +323,6 @@ def test_a_year_typed_in_a_cell_for_dates_is_a_year(tmp_path: Path, uses_1904: b
     for row, form in enumerate(("d-m-yyyy", "[>2100]d-m-yyyy;0")):
         look = book.add_format({"num_format": form})
         sheet.write_number(row, 0, 2023, look)
-        sheet.write_datetime(row, 1, datetime(2023, 3, 30), look)
+        sheet.write_datetime(row, 1, at(2023, 3, 30), look)
     book.close()
     assert read(path).sheets[0].rows == ((2023, date(2023, 3, 30)),) * 2

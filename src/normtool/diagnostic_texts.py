@@ -72,6 +72,7 @@ def blank_hint(code: str, words: Words) -> str:
 
 def place_text(place: Place | None, words: Words, *, with_file: bool = False) -> str:
     """Where it is: `'Standaard 3'!D14`, after the file name when that is asked; a file alone names itself."""
+    inside = ""
     match place:
         case CellPlace() | CellRange():
             inside = f"{_quoted(place.sheet)}!{place.cell}"

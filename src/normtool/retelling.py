@@ -246,7 +246,6 @@ def _pooled_incomplete(step: Because, words: Words, _: Names) -> str:
 def _pooled_groups(step: Because, words: Words, names: Names) -> str:
     group, met, groups = str(step.fact("group")), _number(step, "met"), _number(step, "groups")
     name = names.get(group, words.say("because.other_groups") if group == OTHER else group)
-    name = f"{name[:1].upper()}{name[1:]}"
     form = "unknown" if step.fact("share") is None else "known"
     facts = {key: _fact(step, key, words) for key in ("share", "target")}
     text = words.say(f"because.pooled_groups.{form}", group=name, **facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from normtool.core.dates import Truth, on_or_after, on_or_before
 from normtool.core.evidence import DateSpan, RegisterRow, Value
@@ -18,13 +19,21 @@ NOWHERE = CellPlace(file="", sheet="", row=0, column=0)
 def expected_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
     """The rows of a register as scoring sees them: those filled in, and a stand-in for each that is missing.
 
-    A row in which only its key is filled counts as missing. Once the register is declared complete, a missing
-    row reads as the register's `when_complete` says.
+    A row in which only its key is filled says nothing: it is missing when it is expected, and nothing otherwise;
+    a body that is named in a register of bodies (`choices_used`) is there, but unanswered.
+    Once the register is declared complete, a missing row reads as the register's `when_complete` says.
     """
-    known = ledger.rows(register.id)
-    rows = [row if not is_blank(register, row) else _stand_in(ledger, register, row) for row in known.rows]
-    rows += [_stand_in(ledger, register, _row_of(key)) for key in missing_keys(ledger, register)]
-    return tuple(rows)
+    filled = filled_rows(ledger, register)
+    missing = [_stand_in(ledger, register, key) for key in missing_keys(ledger, register)]
+    if register.expected is Expected.CHOICES_USED:
+        blank = [row for row in ledger.rows(register.id).rows if is_blank(register, row)]
+        missing += [replace(row, place=NOWHERE) for row in blank]
+    return (*filled, *missing)
+
+
+def filled_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
+    """The rows in which more than the key is filled."""
+    return tuple(row for row in ledger.rows(register.id).rows if not is_blank(register, row))
 
 
 def is_missing(row: RegisterRow) -> bool:
@@ -40,11 +49,11 @@ def is_blank(register: Register, row: RegisterRow) -> bool:
 
 def missing_keys(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[str, str], ...]]:
     """The keys, as (column, value) pairs, of expected rows that are not there at all."""
-    rows = ledger.rows(register.id).rows
+    rows = filled_rows(ledger, register)
     match register.expected:
         case Expected.CHOICES_USED:
             column = register.expected_column or ""
-            present = {text_in(row, column) for row in rows}
+            present = {text_in(row, column) for row in ledger.rows(register.id).rows}
             yield from (((column, kind),) for kind in used_choices(ledger, register) if kind not in present)
         case Expected.GROUPS:
             column = register.key_columns[0].id
@@ -112,7 +121,7 @@ def _is_active(ledger: Ledger, row: RegisterRow) -> bool:
 def _missing_care(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[str, str], ...]]:
     location_column, group_column = (column.id for column in register.key_columns[:2])
     present: dict[str, set[str]] = {}
-    for row in ledger.rows(register.id).rows:
+    for row in filled_rows(ledger, register):
         present.setdefault(text_in(row, location_column), set()).add(text_in(row, group_column))
     not_treated = _groups_not_treated(ledger)
     for location in hospital_locations(ledger):
@@ -122,27 +131,29 @@ def _missing_care(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[st
 
 
 def _groups_not_treated(ledger: Ledger) -> set[str]:
-    rows = ledger.rows("tumour_types")
-    named = {text_in(row, "group") for row in rows.rows if text_in(row, "state") == "not_treated"}
-    if rows.is_complete:
-        register = ledger.framework.register("tumour_types")
-        blank = {text_in(row, "group") for row in rows.rows if register and is_blank(register, row)}
-        present = {text_in(row, "group") for row in rows.rows}
-        named |= blank | set(expected_groups(ledger, present))
-    return named
+    """Groups and sub-types that the network says it does not treat; a group also when none of its sub-types is."""
+    register = ledger.framework.register("tumour_types")
+    if register is None:
+        return set()
+    rows = filled_rows(ledger, register)
+    named = {text_in(row, "group") for row in rows if text_in(row, "state") == "not_treated"}
+    if ledger.rows(register.id).is_complete:
+        named |= set(expected_groups(ledger, {text_in(row, "group") for row in rows}))
+    whole = {
+        group.id
+        for group in ledger.framework.tumour_groups
+        if group.sub_types and all(sub_type.id in named for sub_type in group.sub_types)
+    }
+    return named | whole
 
 
-def _row_of(key: tuple[tuple[str, str], ...]) -> RegisterRow:
-    return RegisterRow(place=NOWHERE, values=tuple((column, _nowhere(value)) for column, value in key))
+def _stand_in(ledger: Ledger, register: Register, key: tuple[tuple[str, str], ...]) -> RegisterRow:
+    values = tuple((column, _nowhere(value)) for column, value in key)
+    assumed = register.when_complete
+    if assumed is not None and ledger.rows(register.id).is_complete:
+        values = (*values, (assumed.column, _nowhere(assumed.value)))
+    return RegisterRow(place=NOWHERE, values=values)
 
 
 def _nowhere(value: Value) -> Located[Value]:
     return Located(value=value, place=NOWHERE)
-
-
-def _stand_in(ledger: Ledger, register: Register, row: RegisterRow) -> RegisterRow:
-    assumed = register.when_complete
-    values = row.values
-    if assumed is not None and ledger.rows(register.id).is_complete:
-        values = (*values, (assumed.column, _nowhere(assumed.value)))
-    return RegisterRow(place=NOWHERE if register.expected is not Expected.CHOICES_USED else row.place, values=values)

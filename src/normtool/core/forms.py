@@ -316,7 +316,7 @@ def volume_rows(request: FormRequest, register: Register) -> Iterator[RowValues]
 
 
 def member_row(register: Register, member: FormMember) -> RowValues:
-    """The cells of a member that are known beforehand."""
+    """The cells of a member that are known beforehand, and that this register has room for."""
     known = {
         "id": member.id,
         "name": member.name,
@@ -324,4 +324,12 @@ def member_row(register: Register, member: FormMember) -> RowValues:
         "parent": member.parent,
         "role": member.role,
     }
-    return tuple((column, value) for column, value in known.items() if value and register.column(column))
+    return tuple((column, value) for column, value in known.items() if value and takes(register, column, value))
+
+
+def takes(register: Register, column_id: str, value: str) -> bool:
+    """Whether a register has this column, and the value among its choices when they are closed."""
+    column = register.column(column_id)
+    if column is None:
+        return False
+    return column.type is not ColumnType.CHOICE or value in {choice.id for choice in column.choices}

@@ -6,8 +6,9 @@ Source: docs/method.md. Nothing here reads a clock, a file or a locale.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from normtool.core.assessment import Assessment, IndicatorResult, Reason, Verdict
+from normtool.core.assessment import Assessment, IndicatorResult, Reason, Share, Verdict
 from normtool.core.dates import Truth, on_or_after
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.evidence import Answer, Evidence, OwnApproach, Said
@@ -100,7 +101,7 @@ def judge(ledger: Ledger, indicator: Indicator) -> IndicatorResult:
         documents=_documents(answer),
     )
     if is_open and indicator.indicator_class is not IndicatorClass.INFORMATIVE:
-        return _scored(result)
+        return _without_source(_scored(result), answer)
     return _only_shown(result)
 
 
@@ -109,16 +110,41 @@ def _scored(result: IndicatorResult) -> IndicatorResult:
     if result.verdict in (Verdict.NOT_APPLICABLE, Verdict.INFORMATIVE):
         return replace(result, worst=None, best=None)
     if result.verdict is Verdict.MET:
-        below_final = result.target is not None and result.target != result.final_target
-        return replace(result, on_path=below_final)
+        return replace(result, on_path=_below_final(result))
     if result.own_approach and result.reason not in (Reason.NO_NORM, Reason.TO_BE_REPAIRED):
         return replace(result, verdict=Verdict.OWN_APPROACH, computed=result.verdict, best=Verdict.MET)
     return result
 
 
+def _below_final(result: IndicatorResult) -> bool:
+    """Whether this year's target is met and the final one is not yet."""
+    if result.final_target is None or result.target == result.final_target:
+        return False
+    value = result.value.fraction if isinstance(result.value, Share) else result.value
+    return not isinstance(value, Fraction | int) or value < Fraction(result.final_target)
+
+
+def _without_source(result: IndicatorResult, answer: Answer | None) -> IndicatorResult:
+    """*Geen bestaande bron* stands where the norm is not met and nothing before it in the order applies."""
+    if answer is None or answer.no_source is None:
+        return result
+    if result.verdict not in (Verdict.UNKNOWN, Verdict.PARTLY_MET, Verdict.NOT_MET):
+        return result
+    if result.reason in (Reason.NO_NORM, Reason.TO_BE_REPAIRED):
+        return result
+    return replace(
+        result,
+        verdict=Verdict.UNKNOWN,
+        reason=Reason.NO_SOURCE,
+        worst=Verdict.NOT_MET,
+        best=Verdict.MET,
+        because=(because("no_source", (answer.no_source.place,)),),
+    )
+
+
 def _only_shown(result: IndicatorResult) -> IndicatorResult:
     """An informative indicator, or one that opens later: shown, never scored."""
-    if result.verdict is Verdict.NOT_APPLICABLE:
+    if result.reason is Reason.DECLARED:
         return replace(result, worst=None, best=None)
     later = not result.is_open and result.indicator_class is IndicatorClass.GROWTH
     answered = result.reason is not Reason.NO_ANSWER
@@ -137,11 +163,7 @@ def _outcome(ledger: Ledger, indicator: Indicator, answer: Answer | None, target
         return undecided(Reason.TO_BE_REPAIRED, because("to_be_repaired"))
     if answer is not None and answer.answer is not None and answer.answer.value is Said.NOT_APPLICABLE:
         return not_applicable(Reason.DECLARED, because("declared", (answer.answer.place,)))
-    computed = _compute(ledger, indicator, answer, target.step)
-    if answer is not None and answer.no_source is not None and computed.verdict is not Verdict.MET:
-        steps = (because("no_source", (answer.no_source.place,)),)
-        return replace(undecided(Reason.NO_SOURCE, *steps, value=computed.value), rows=computed.rows)
-    return computed
+    return _compute(ledger, indicator, answer, target.step)
 
 
 def _compute(ledger: Ledger, indicator: Indicator, answer: Answer | None, step: Step | None) -> Outcome:

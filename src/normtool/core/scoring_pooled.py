@@ -86,17 +86,31 @@ def judge_pool(rows: list[PooledRow], step: Step, small_below: int) -> Outcome:
     if total.denominator == 0:
         return not_applicable(Reason.ZERO_DENOMINATOR, because("zero_denominator"))
     interval = wilson(total) if small_below else None
+    least = _least_total(rows)
     if total.denominator < small_below:
         small = because("small_numbers", denominator=total.denominator, small_below=small_below)
         return replace(undecided(Reason.SMALL_NUMBERS, small, value=value), interval=interval)
+    if least < small_below:
+        facts = because("pooled_limbo", share=total, rows=_in_limbo(rows), target=step.target)
+        return replace(undecided(Reason.INCOMPLETE_ROWS, facts, value=value), interval=interval)
     worst, best = _bounds(rows, step)
     facts = because("pooled", share=total, rows=len(rows), target=step.target)
     if worst is best:
         return replace(decided(worst, facts, value=value), interval=interval)
-    open_rows = sum(not row.certain for row in rows)
-    facts = because("pooled_limbo", share=total, rows=open_rows, target=step.target)
+    facts = because("pooled_limbo", share=total, rows=_in_limbo(rows), target=step.target)
     outcome = undecided(Reason.INCOMPLETE_ROWS, facts, worst=worst, best=best, value=value)
     return replace(outcome, interval=interval)
+
+
+def _in_limbo(rows: list[PooledRow]) -> int:
+    return sum(not row.certain for row in rows)
+
+
+def _least_total(rows: list[PooledRow]) -> int:
+    """The smallest number of patients that any completion counts; the one with all rows outside is ignored."""
+    counted = [row.share.denominator for row in rows if row.share is not None and row.certain]
+    limbo = [row.share.denominator for row in rows if row.share is not None and not row.certain]
+    return sum(counted) if counted else min(limbo, default=0)
 
 
 def _bounds(rows: list[PooledRow], step: Step) -> tuple[Verdict, Verdict]:
@@ -142,8 +156,8 @@ def _per_group(rows: list[PooledRow], step: Step, small_below: int) -> Outcome:
     results = tuple(_group_result(name, groups[name], outcome) for name, outcome in applicable.items())
     if not applicable:
         return not_applicable(Reason.ZERO_DENOMINATOR, because("zero_denominator"))
-    worst = worst_of(tuple(item.worst for item in applicable.values()))
-    best = worst_of(tuple(item.best for item in applicable.values()))
+    certain = {name for name, members in groups.items() if any(row.certain for row in members)}
+    worst, best = _worst_group(applicable, certain)
     lowest = min(applicable, key=lambda name: (STEPS[applicable[name].worst], _fraction(applicable[name])))
     value = applicable[lowest].value
     facts = _group_facts(applicable, lowest, len(small), step)
@@ -152,6 +166,15 @@ def _per_group(rows: list[PooledRow], step: Step, small_below: int) -> Outcome:
     reasons = {item.reason for item in applicable.values() if item.verdict is Verdict.UNKNOWN}
     reason = Reason.SMALL_NUMBERS if reasons == {Reason.SMALL_NUMBERS} else Reason.INCOMPLETE_ROWS
     return replace(undecided(reason, facts, worst=worst, best=best, value=value), rows=results)
+
+
+def _worst_group(outcomes: dict[str, Outcome], certain: set[str]) -> tuple[Verdict, Verdict]:
+    """The bounds of the worst group; a group whose rows may all be outside can drop out, if another is left."""
+    worst = worst_of(tuple(item.worst for item in outcomes.values()))
+    sure = tuple(item.best for name, item in outcomes.items() if name in certain)
+    if sure:
+        return worst, worst_of(sure)
+    return worst, max((item.best for item in outcomes.values()), key=STEPS.__getitem__)
 
 
 def _group_facts(outcomes: dict[str, Outcome], lowest: str, small: int, step: Step) -> Because:

@@ -134,7 +134,9 @@ def _date_holds(ledger: Ledger, span: DateSpan, test: NotOlderThanMonths | InRep
     if on_or_before(span, ledger.reference_date) is Truth.NO:
         return Truth.UNDECIDED
     if isinstance(test, InReportingYear):
-        return truth(span.first.year == ledger.reporting_year)
+        if span.first.year != ledger.reporting_year:
+            return Truth.NO
+        return on_or_before(span, ledger.reference_date)
     holds = {
         day <= ledger.reference_date and is_recent(day, test.months, ledger.reference_date)
         for day in (span.first, span.last)
@@ -206,7 +208,7 @@ def _covers(ledger: Ledger, register: Register, row: RegisterRow, link: tuple[Re
     ]
     outcome = all_of([part.outcome for part in parts])
     reason = next((part.reason for part in parts if part.outcome is outcome and outcome is not Truth.YES), "")
-    return Tested(outcome=outcome, reason=reason)
+    return Tested(outcome=outcome, reason="agreement_incomplete" if reason == "empty" else reason)
 
 
 def _covers_member(ledger: Ledger, register: Register, row: RegisterRow, agreement: RegisterRow) -> Truth:

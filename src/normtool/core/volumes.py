@@ -39,11 +39,12 @@ class Figures:
     """All figures of one category, by location, treatment and year, definitive before provisional.
 
     `siblings` maps a location to all locations of its institution, itself among them. `complete`: a location
-    without a row does not perform the treatment.
+    without any row does not perform the treatment; `performed` are the locations and treatments that have one.
     """
 
     by_key: Mapping[tuple[str, str, int], Figure]
     siblings: Mapping[str, tuple[str, ...]]
+    performed: frozenset[tuple[str, str]]
     complete: bool
 
 
@@ -104,6 +105,7 @@ def collect_figures(ledger: Ledger, treatments: set[str]) -> Figures:
     return Figures(
         by_key=found,
         siblings=_siblings(ledger, {figure.location for figure in found.values()}),
+        performed=frozenset((location, treatment) for location, treatment, _ in found),
         complete=ledger.rows(VOLUMES).is_complete,
     )
 
@@ -167,7 +169,7 @@ def reaches(figures: Figures, figure: Figure, norm: VolumeNorm) -> Truth:
                 found = figures.by_key.get((location, treatment, year))
                 if found is not None:
                     total += found.number
-                elif not (figures.complete and year == figure.year):
+                elif not (figures.complete and (location, treatment) not in figures.performed):
                     whole = False
     if total >= norm.minimum * norm.years:
         return Truth.YES
@@ -186,7 +188,7 @@ def _missing(
         if item.id in treatments
         and any(item.id in norm.treatments and norm.binds_in(ledger.reporting_year) for norm in norms)
     ]
-    present = {(location, treatment) for location, treatment, _ in figures.by_key}
+    present = {(location, treatment) for location, treatment, year in figures.by_key if year <= ledger.reporting_year}
     return tuple(
         RowResult(key=(location, treatment), state=RowState.UNDECIDED, reason="missing")
         for location in hospital_locations(ledger)

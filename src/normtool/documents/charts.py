@@ -14,6 +14,7 @@ TILE_PITCH = 30.6
 ROW_PITCH = 22.0
 NAME_WIDTH = 142.0
 COLUMNS = 11
+BOXES_WIDTH = 101.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def _band(start: float, end: float) -> str:
 
 def share_boxes(met: int, best: int, total: int, title: str) -> str:
     """One box per indicator: filled is met, hatched can still be met, hollow is the rest."""
-    wide = 12.0 if total <= 8 else max(4.0, (107.2 + 1.6) / total - 1.6)
+    wide = max(4.0, min(12.0, (BOXES_WIDTH + 1.6) / max(total, 1) - 1.6))
     body = ""
     for place in range(total):
         x = place * (wide + 1.6)

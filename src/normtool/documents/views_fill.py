@@ -33,11 +33,12 @@ def height(standard: StandardView) -> float:
 
 
 def _row(row: IndicatorView) -> float:
-    first = LINE * _lines(f"{row.id} {row.title}", 38) + SMALL_LINE * (_lines(row.question, 50) + 0.6)
+    first = LINE * _lines(f"{row.id} {row.title}", 38) + SMALL_LINE * _lines(row.question, 47)
     answer = LINE * _lines(f"{row.answer}, {row.answer_rest}", 20) + SMALL_LINE * _sum(row.answer_notes, 24)
     verdict = LINE + SMALL_LINE * _sum(row.verdict_notes, 31)
+    target = LINE * _lines(f"{row.target} {row.target_end}", 16) + (3.5 if row.steps else 0) + 4.5
     remarks = sum(2 + 4.1 * _lines(f"{remark.heading}. {remark.text}", 112) for remark in row.remarks)
-    return 2.8 + max(first, answer, verdict, 10.0) + remarks
+    return 2.8 + max(first, answer, verdict, target) + remarks
 
 
 def _step(step: StepView | None) -> float:

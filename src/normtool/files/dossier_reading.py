@@ -34,7 +34,8 @@ COMPOSED = {
 }
 """Fields that stand elsewhere or otherwise in JSON; whoever asks for the fields puts them in."""
 
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_CELL = re.compile(r"([A-Z]{0,3})([0-9]{1,7})(?::([A-Z]{0,3})([0-9]{1,7}))?")
+"""An address; `0` is the place of a row that nobody filled in."""
 
 
 class Faults:

@@ -41,7 +41,7 @@ def _closed(properties: dict[str, Schema], *optional: str) -> Schema:
     return {"type": "object", "properties": properties, "required": required}
 
 
-_CELL = _closed({"file": _TEXT, "sheet": _TEXT, "cell": {"type": "string", "pattern": "^[A-Z]+[0-9]+$"}})
+_CELL = _closed({"file": _TEXT, "sheet": _TEXT, "cell": {"type": "string", "pattern": "^[A-Z]*[0-9]+$"}})
 _PLACE: Schema = {
     "anyOf": [
         _closed({"file": _TEXT, "sheet": _TEXT, "cell": _TEXT}),

@@ -24,7 +24,8 @@ from normtool.files.form_registers import progress as register_progress
 
 GUIDE_WIDTHS = (2, 24, 50, 46, 10, 8, 12)
 LAST_COLUMN = len(GUIDE_WIDTHS) - 1
-TEXT_WIDTH = sum(GUIDE_WIDTHS[1:])
+TEXT_WIDTH = 1.1 * sum(GUIDE_WIDTHS[1:])
+"""A paragraph over the whole width loses less room at its edges than a cell does."""
 TEXT_LINE = 15.5
 """Height of a line of a paragraph, in points."""
 NEVER = ("numbers", "names", "dates", "details", "papers")
@@ -100,6 +101,7 @@ def write_guide(sheet: Any, layouts: list[RegisterLayout], paper: Paper) -> None
     for number, key in enumerate(STEPS, 1):
         guide.paragraph(f"{number}. " + words.say(f"form.guide.steps.{key}"))
     write_colours(guide)
+    sheet.set_h_pagebreaks([guide.row])
     write_progress(guide, layouts)
     write_hours(guide)
     guide.section("help")
