@@ -866,7 +866,9 @@ def newest_figure(case: Case, location: str, treatment: str) -> int | None:
 
 def not_performed(case: Case, location: str, treatment: str) -> bool:
     """Whether a complete register has no figure at all of this location and treatment."""
-    return is_complete(case, "Volumes") and not figures(case, location, treatment)
+    rows = [row for row in rows_of(case, "Volumes") if "Aantal" in row]
+    known = any(row["Locatie"] == location and row["Behandeling"] == treatment for row in rows)
+    return is_complete(case, "Volumes") and not known
 
 
 def norms_for(case: Case, treatment: str, year: int) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ notice: {nl: Alleen een voorbeeld., en: Only an example.}
 basis:
   text: {nl: Van ons., en: Ours.}
   standing: proposal
-load: {budget_hours: 2, hospitals: 4, groups: 11}
+load: {budget_hours: 4, hospitals: 4, groups: 11}
 settings: {small_below: 10, large_denominator: 50, jump_percent: 50, jump_from: 20}
 soncos:
   - {id: eis-1, title: {nl: Eis 1, en: Requirement 1}}

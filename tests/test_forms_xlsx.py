@@ -23,7 +23,6 @@ from normtool.core.forms import (
     form_indicators,
     hospital_locations,
     open_indicators,
-    step_in_force,
 )
 from normtool.core.grids import Grid, Sheet
 from normtool.core.intake import take_in
@@ -160,7 +159,7 @@ def test_one_row_per_open_indicator_with_its_norm() -> None:
 def norm_of(indicator_id: str, cycle: int, language: str = "nl") -> str:
     indicator = framework().indicator(indicator_id)
     assert indicator is not None
-    return norm_sentence(indicator, step_in_force(indicator, cycle, 2026), Words(language))
+    return norm_sentence(indicator, indicator.step_in_force(cycle, 2026), Words(language))
 
 
 def test_all_asks_the_rest_as_well_and_says_that_it_is_early() -> None:

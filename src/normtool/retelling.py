@@ -25,9 +25,7 @@ from normtool.texts import Words
 
 Names = Mapping[str, str]
 
-SHARE_TARGETS = frozenset(
-    {"share", "coverage", "pooled", "pooled_incomplete", "pooled_limbo", "pooled_groups"}
-)
+SHARE_TARGETS = frozenset({"share", "coverage", "pooled", "pooled_incomplete", "pooled_limbo", "pooled_groups"})
 """Rules whose target is a share; other targets are levels or numbers."""
 YEARS = frozenset({"year"})
 

@@ -18,7 +18,6 @@ from normtool.core.kinds import (
     OneOf,
     Pooled,
     Proportion,
-    Step,
     Test,
     Valid,
     VolumeKind,
@@ -85,17 +84,6 @@ def form_indicators(request: FormRequest) -> tuple[Indicator, ...]:
 def expected_minutes(indicators: Iterable[Indicator]) -> int:
     """What answering costs the reference network of the framework, in minutes."""
     return sum(indicator.minutes for indicator in indicators)
-
-
-def step_in_force(indicator: Indicator, cycle: int, assessment_year: int) -> Step | None:
-    """The latest step of the target path not after this cycle or year."""
-    passed = [
-        step
-        for step in indicator.path
-        if (step.cycle is not None and step.cycle <= cycle)
-        or (step.year is not None and step.year <= assessment_year)
-    ]
-    return passed[-1] if passed else None
 
 
 def hospital_locations(members: Iterable[FormMember]) -> tuple[FormMember, ...]:

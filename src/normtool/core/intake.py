@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from normtool.core.diagnostics import Collector, Diagnostics
-from normtool.core.evidence import Answer, Evidence, RegisterRow, RegisterRows, SourceFile
+from normtool.core.evidence import Answer, Evidence, RegisterRows, SourceFile
 from normtool.core.form_names import (
     GUIDE_SHEET,
     HIDDEN_SHEET,
@@ -18,6 +18,7 @@ from normtool.core.grids import Grid, Sheet
 from normtool.core.intake_checks import check_answers
 from normtool.core.intake_indicators import read_indicators
 from normtool.core.intake_network import facts_of, merge, read_network
+from normtool.core.intake_parts import join_answers, join_rows
 from normtool.core.intake_registers import (
     RegisterTable,
     document_entries,
@@ -165,15 +166,8 @@ def _read_registers(
         desk = Desk(framework=framework, vocabulary=vocabulary, collector=collector)
         parts = [read_rows(table, desk) for table in tables]
         if parts:
-            done[register_id] = _joined(register_id, parts)
+            done[register_id] = join_rows(framework, tables[0].register, parts, collector)
     return vocabulary, tuple(done[register.id] for register in framework.registers if register.id in done)
-
-
-def _joined(register_id: str, parts: list[RegisterRows]) -> RegisterRows:
-    rows: tuple[RegisterRow, ...] = tuple(row for part in parts for row in part.rows)
-    complete = next((part.complete for part in parts if part.complete is not None and not part.complete.value), None)
-    complete = complete or next((part.complete for part in parts if part.complete is not None), None)
-    return RegisterRows(register=register_id, rows=rows, complete=complete)
 
 
 def _listed_names(ours: list[Opened], register_id: str, columns: tuple[str, ...]) -> Names:
@@ -211,14 +205,14 @@ def _framework_names(framework: Framework) -> Vocabulary:
 
 
 def _read_answers(ours: list[Opened], desk: Desk) -> tuple[Answer, ...]:
-    answers: dict[str, Answer] = {}
-    for item in ours:
-        sheet = item.sheets.get("indicators")
-        if sheet is not None:
-            for answer in read_indicators(item.grid, sheet, desk):
-                answers.setdefault(answer.indicator, answer)
-    order = {indicator.id: number for number, indicator in enumerate(desk.framework.indicators)}
-    return tuple(sorted(answers.values(), key=lambda answer: order[answer.indicator]))
+    read = [
+        answer
+        for item in ours
+        if "indicators" in item.sheets
+        for answer in read_indicators(item.grid, item.sheets["indicators"], desk)
+    ]
+    answers = join_answers(read, desk.collector)
+    return tuple(answers[item.id] for item in desk.framework.indicators if item.id in answers)
 
 
 def _to_repair(framework: Framework, evidence: Evidence, collector: Collector) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ from normtool.core.tables import sheet_names
 
 KEY_NAMES = Names((spelling, key.id) for key in NETWORK_KEYS for spelling in sheet_names(key))
 NATURE_NAMES = Names((spelling, nature.id) for nature in NATURES for spelling in sheet_names(nature))
-HEADERS = frozenset(plain(text) for name in (NETWORK_ITEM, NETWORK_VALUE) for text in sheet_names(name))
+ITEM_WORDS = frozenset(plain(text) for text in sheet_names(NETWORK_ITEM))
+VALUE_WORDS = frozenset(plain(text) for text in sheet_names(NETWORK_VALUE))
 YEAR_KEYS = ("assessment_year", "reporting_year", "first_assessment_year")
 LABELS = {key.id: key.text.nl for key in NETWORK_KEYS}
 
@@ -44,15 +45,17 @@ class NetworkValue:
 
 
 def read_network(grid: Grid, sheet: Sheet, collector: Collector) -> dict[str, NetworkValue]:
-    """The values of one sheet by key; a key's value is the first filled cell to the right of its label."""
+    """The values of one sheet by key: under the header *Waarde*, else the first filled cell right of the label."""
     found: dict[str, NetworkValue] = {}
+    value_column = _value_column(sheet)
     for row_number, row in enumerate(sheet.rows, 1):
         label = next(((n, v) for n, v in enumerate(row, 1) if isinstance(v, str) and plain(v)), None)
         key = KEY_NAMES.find(label[1]) if label is not None else None
         if label is None or key is None:
             continue
-        cell = next(((n, v) for n, v in enumerate(row, 1) if n > label[0] and v not in (None, "")), None)
-        if cell is None or (isinstance(cell[1], str) and plain(cell[1]) in HEADERS):
+        cells = [(n, v) for n, v in enumerate(row, 1) if v not in (None, "") and n > label[0]]
+        cell = next(((n, v) for n, v in cells if value_column in (None, n)), None)
+        if cell is None or (isinstance(cell[1], str) and plain(cell[1]) in VALUE_WORDS):
             continue
         place = CellPlace(file=grid.file, sheet=sheet.name, row=row_number, column=cell[0])
         if key in found:
@@ -62,6 +65,15 @@ def read_network(grid: Grid, sheet: Sheet, collector: Collector) -> dict[str, Ne
         if value is not None:
             found[key] = NetworkValue(value=value, place=place)
     return found
+
+
+def _value_column(sheet: Sheet) -> int | None:
+    """The column of the header *Waarde*, if the sheet has its header row beside *Gegeven*."""
+    for row in sheet.rows:
+        words = [plain(value) if isinstance(value, str) else "" for value in row]
+        if any(word in ITEM_WORDS for word in words) and any(word in VALUE_WORDS for word in words):
+            return next(number for number, word in enumerate(words, 1) if word in VALUE_WORDS)
+    return None
 
 
 def _read_value(key: str, value: GridValue, place: CellPlace, collector: Collector) -> object:

@@ -61,14 +61,8 @@ def assess(framework: Framework, evidence: Evidence) -> tuple[Assessment, Diagno
 
 def target_of(indicator: Indicator, cycle: int, assessment_year: int) -> Target:
     """The latest step not after this cycle or year (an indicator not yet open: its first step), and the final one."""
-    cycle = max(cycle, indicator.opening_cycle)
-    passed = [
-        step
-        for step in indicator.path
-        if (step.cycle is not None and step.cycle <= cycle)
-        or (step.year is not None and step.year <= assessment_year)
-    ]
-    return Target(step=passed[-1] if passed else None, final=indicator.path[-1] if indicator.path else None)
+    step = indicator.step_in_force(max(cycle, indicator.opening_cycle), assessment_year)
+    return Target(step=step, final=indicator.path[-1] if indicator.path else None)
 
 
 def judge(ledger: Ledger, indicator: Indicator) -> IndicatorResult:
@@ -212,7 +206,7 @@ def _places(answer: Answer | None, outcome: Outcome) -> tuple[CellPlace, ...]:
     own = [cell.place for cell in cells if cell is not None]
     own += [reference.place for reference in answer.documents]
     own += [cell.place for cell in answer.own_approach.cells]
-    return tuple(dict.fromkeys((*own, *outcome.places)))
+    return tuple(dict.fromkeys((*own, *outcome.places))) or (answer.place,)
 
 
 def _documents(answer: Answer | None) -> tuple[str, ...]:

@@ -125,6 +125,16 @@ class Indicator:
             return self.opens
         return 1 if self.indicator_class is IndicatorClass.CORE else 2
 
+    def step_in_force(self, cycle: int, assessment_year: int) -> Step | None:
+        """The latest step of the path not after this cycle or year."""
+        passed = [
+            step
+            for step in self.path
+            if (step.cycle is not None and step.cycle <= cycle)
+            or (step.year is not None and step.year <= assessment_year)
+        ]
+        return passed[-1] if passed else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:

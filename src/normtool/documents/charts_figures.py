@@ -19,8 +19,11 @@ from normtool.documents.charts_drawing import (
 )
 from normtool.documents.marks import INLINE, mark_at
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
 PANEL_PITCH = 122.0
-PANEL_HIGH = 138.0
+PANEL_HIGH = 124.0
 VOLUME_PITCH = 13.2
 VOLUME_AXIS = (196.0, 386.0)
 SHARE_AXIS = (104.0, 318.0)
@@ -97,7 +100,7 @@ def target_paths(panels: tuple[PathPanel, ...], *, key: str, title: str, desc: s
 
 
 def _path_panel(panel: PathPanel, left: float) -> str:
-    top, bottom = 28.0, 98.0
+    top, bottom = 28.0, 84.0
     wide = min(34.0, 104.0 / len(panel.steps))
     names = wrapped(panel.name, 8.25, 112)
     body = "".join(label(left, 7 + at * 10, text, size=8.25, bold=True) for at, text in enumerate(names[:2]))
@@ -114,14 +117,14 @@ def _path_panel(panel: PathPanel, left: float) -> str:
         centre = first + (place + 0.5) * wide
         now = place == panel.current
         token = "ink" if now else "ink2"
-        body += label(centre, 109, step.cycle, size=7.6, token=token, bold=now, anchor="middle")
-        body += label(centre, 119.5, step.target_label, size=7.6, token=token, bold=now, anchor="middle")
+        body += label(centre, 95, step.cycle, size=7.6, token=token, bold=now, anchor="middle")
+        body += label(centre, 105.5, step.target_label, size=7.6, token=token, bold=now, anchor="middle")
     body += f'<path d="{"".join(points)}" fill="none" {INLINE.stroke("ink", 1.3)}/>'
     body += line((first, bottom), (first + wide * len(panel.steps), bottom), "rule2", 0.6)
     x = first + (panel.current + 0.5) * wide
     body += f'<circle cx="{x:.2f}" cy="{height(panel.result):.2f}" r="6.2" {INLINE.fill("panel")}/>'
     body += mark_at(panel.verdict, x, height(panel.result), 10.5)
-    return body + label(x, 130.5, panel.result_label, size=7.9, token="accent", bold=True, anchor="middle")
+    return body + label(x, 116.5, panel.result_label, size=7.9, token="accent", bold=True, anchor="middle")
 
 
 def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], *, top: int, key: str, title: str, desc: str) -> str:
@@ -131,7 +134,7 @@ def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], *
     unit = (right - left) / ticks[-1]
     body = label(0, 7, heads[0], size=7.6, token="ink2", bold=True)
     body += label(84, 7, heads[1], size=7.6, token="ink2", bold=True)
-    body += label(FULL_WIDTH, 7, heads[2], size=7.6, token="ink2", bold=True, anchor="end")
+    body += label(402, 7, heads[2], size=7.6, token="ink2", bold=True)
     body += "".join(label(left + tick * unit, 7, str(tick), size=7.6, token="ink2", anchor="middle") for tick in ticks[:-1])
     y = 13.0
     for group in groups:
@@ -194,7 +197,7 @@ def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str,
     left, right = SHARE_AXIS
     wide = right - left
     body = label(FULL_WIDTH - 64, 7, words[0], size=7.6, token="ink2", anchor="end")
-    foot = 13 + len(rows) * 15.8
+    foot = 13 + len(rows) * 14.4
     for tick in (0, 25, 50, 75, 100):
         x = left + wide * tick / 100
         body += line((x, 13), (x, foot), "rule", 0.5)
@@ -204,7 +207,7 @@ def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str,
     anchor = "end" if target > 0.9 else "middle"
     body += label(x, foot + 9.5, words[1], size=7.9, bold=True, anchor=anchor)
     for place, row in enumerate(rows):
-        body += _share_row(row, 13 + (place + 0.5) * 15.8)
+        body += _share_row(row, 13 + (place + 0.5) * 14.4)
     return drawing((FULL_WIDTH, foot + 13), body, title=title, desc=desc, key=key)
 
 
@@ -251,14 +254,17 @@ def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, 
     )
     body = label(0, 8, words[0], size=7.6, token="ink2") + _funnel_grid(scale)
     body += label(scale.left, scale.bottom + 22, words[1], size=7.6, token="ink2")
+    taken: list[Box] = []
     for limit, dash, width in ((1.96, "", 1.0), (3.09, "3 2", 0.9)):
-        body += _limits(mean, limit, scale, dash, width)
+        for curve in _limits(mean, limit, scale):
+            taken += [(x - 1, y - 1, x + 1, y + 1) for x, y in curve]
+            body += _curve(curve, width, dash)
     level = scale.place(0, mean)[1]
     body += line((scale.left, level), (scale.right, level), "ink", 0.9)
     wide = text_width(words[2], 7.6)
     x = scale.right - wide
     body += label(scale.right, level + 9.5, words[2], size=7.6, anchor="end")
-    taken = [(x, level + 1, scale.right, level + 12), (scale.left, level - 1.5, scale.right, level + 1.5)]
+    taken += [(x, level + 1, scale.right, level + 12), (scale.left, level - 1.5, scale.right, level + 1.5)]
     for point in points:
         x, y = scale.place(point.patients, point.share)
         taken.append((x - 4, y - 4, x + 4, y + 4))
@@ -285,23 +291,24 @@ def is_outside(point: FunnelPoint, mean: float) -> bool:
     return abs(point.share - mean) > 3.09 * sqrt(mean * (1 - mean) / point.patients)
 
 
-def _limits(mean: float, z: float, scale: FunnelScale, dash: str, width: float) -> str:
-    drawn = ""
-    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+def _limits(mean: float, z: float, scale: FunnelScale) -> list[list[tuple[float, float]]]:
+    """The upper and the lower limit as points; what lies outside the picture is left out."""
+    curves = []
     for sign in (1, -1):
-        steps: list[str] = []
-        for part in range(1, 61):
-            patients = scale.last * part / 60
+        curve = []
+        for part in range(1, 121):
+            patients = scale.last * part / 120
             share = mean + sign * z * sqrt(mean * (1 - mean) / patients)
             if scale.low <= share <= 1:
-                x, y = scale.place(patients, share)
-                steps.append(f"{'L' if steps else 'M'}{x:.2f} {y:.2f}")
-        if steps:
-            drawn += f'<path d="{"".join(steps)}" fill="none" {INLINE.stroke("rule2", width)}{dashes}/>'
-    return drawn
+                curve.append(scale.place(patients, share))
+        curves.append(curve)
+    return [curve for curve in curves if len(curve) > 1]
 
 
-Box = tuple[float, float, float, float]
+def _curve(points: list[tuple[float, float]], width: float, dash: str) -> str:
+    path = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path d="{path}" fill="none" {INLINE.stroke("rule2", width)}{dashes}/>'
 
 
 def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: tuple[str, list[Box]]) -> str:
@@ -311,7 +318,7 @@ def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: 
     text = f"{point.name}: {ask}" if outside else point.name
     wide = text_width(text, 7.9)
     middle = min(max(x - wide / 2, scale.left), scale.right - wide)
-    places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), (middle, y - 7), (middle, y + 12), (middle, y - 17), (middle, y + 22)]
+    places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), (middle, y - 7), (middle, y + 12), (middle, y - 17), (middle, y + 22), (middle, y - 27), (middle, y + 32)]
     chosen = next((place for place in places if _is_free(place, wide, scale, taken)), places[0])
     taken.append((chosen[0], chosen[1] - 7, chosen[0] + wide, chosen[1] + 2))
     drawn = dot(x, y, 3.4, fill="paper", edge="accent", width=1.7) if outside else dot(x, y, 3.3)

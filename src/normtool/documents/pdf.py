@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MethodType
 from typing import Any
@@ -49,7 +49,7 @@ def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Atta
     """
     weasyprint = _weasyprint()
     fetcher = _fetcher(weasyprint, templates.resolve())
-    moment = datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     document = weasyprint.HTML(string=page, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher).render(
         pdf_variant="pdf/a-3a", pdf_tags=True
     )

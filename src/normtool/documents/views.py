@@ -22,8 +22,8 @@ from normtool.documents.views_context import (
     standard_number,
     status_chips,
 )
-from normtool.documents.views_fill import shared_pages
 from normtool.documents.views_figures import FiguresView, figures_view
+from normtool.documents.views_fill import shared_pages
 from normtool.documents.views_indicators import StandardView, standard_views
 from normtool.documents.views_registers import OrganisationView, organisation_view
 from normtool.documents.views_summary import SummaryView, summary_view

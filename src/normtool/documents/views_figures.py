@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -110,7 +110,7 @@ def figures_view(context: Context) -> FiguresView:
         paths_lead=paths_lead,
         volumes=tuple(volumes),
         volumes_lead=_volumes_lead(context, pairs),
-        intervals=tuple(figure for figure in shares if not figure.half),
+        intervals=_with_one_note([figure for figure in shares if not figure.half]),
         funnels=tuple(figure for figure in shares if figure.half),
     )
 
@@ -386,6 +386,11 @@ def _shares(context: Context, indicator: Indicator, result: IndicatorResult) -> 
     if len(spread) >= 3:
         figures.append(_funnel(context, indicator, spread))
     return figures
+
+
+def _with_one_note(figures: list[Figure]) -> tuple[Figure, ...]:
+    """The note is the same for all: it stands under the last."""
+    return tuple(figure if figure is figures[-1] else replace(figure, note="") for figure in figures)
 
 
 def _intervals(context: Context, indicator: Indicator, result: IndicatorResult, target: float) -> Figure:

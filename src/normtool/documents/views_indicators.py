@@ -497,7 +497,8 @@ def used_documents(context: Context, result: IndicatorResult) -> tuple[str, ...]
     """The ids of the documents a result rests on: those of its answer, and those of the register rows it read."""
     answer = context.dossier.evidence.answer(result.id)
     found = [item.value.document for item in answer.documents] if answer is not None else []
-    for row in result.rows:
+    read = [row for row in result.rows if row.state not in {RowState.UNDECIDED, RowState.OUTSIDE}]
+    for row in read:
         for place in row.places:
             found += context.row_documents.get((place.file, place.sheet, place.row), ())
     return tuple(dict.fromkeys(found))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from markupsafe import Markup
 
-from normtool.core.assessment import IndicatorResult, StandardResult, Verdict
+from normtool.core.assessment import IndicatorResult, Reason, StandardResult, Verdict
 from normtool.core.kinds import Count, Coverage, DocumentAge, YesNo
 from normtool.core.standards import Indicator, IndicatorClass, SourceKind
 from normtool.documents.views_context import (
@@ -28,8 +29,9 @@ from normtool.norm_texts import norm_sentence
 
 STRONG = 3
 DECISIONS = 3
-MISSING = 5
+MISSING = 6
 FIRST = 5
+FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +81,18 @@ def summary_view(context: Context) -> SummaryView:
     known = sum(item.counts.core_known for item in assessment.standards)
     unknown = core > 0 and known * 2 < core
     pairs = _pairs(context)
-    missing, note = _missing(context, pairs, first=unknown)
     points = _known(context, pairs) if unknown else _strong(context, pairs)
+    decisions = _decisions(context, pairs)
+    lead = _lead_unknown(context, known, core) if unknown else _lead(context, assessment.standards)
+    room = ROOM - _height_above(context, lead, points, decisions)
+    missing, note = _missing(context, pairs, room, first=unknown)
     return SummaryView(
-        lead=_lead_unknown(context, known, core) if unknown else _lead(context, assessment.standards),
+        lead=lead,
         mostly_unknown=unknown,
         points_title=context.say("summary.known_title" if unknown else "summary.strong_title"),
         points=points,
         points_none=context.say("summary.known_none" if unknown else "summary.strong_none"),
-        decisions=_decisions(context, pairs),
+        decisions=decisions,
         decisions_none=context.say("summary.decisions_none"),
         missing_title=context.say("summary.first_title" if unknown else "summary.missing_title"),
         missing=missing,
@@ -151,7 +156,7 @@ def _capital(sentence: str) -> str:
 
 def _small(title: str) -> str:
     """A title inside a sentence; words that are all capitals, such as *MDO*, keep them."""
-    first = title.split(" ")[0]
+    first = title.split(" ", maxsplit=1)[0]
     return title if first.isupper() and len(first) > 1 else title[:1].lower() + title[1:]
 
 
@@ -233,19 +238,51 @@ def _decision(context: Context, indicator: Indicator, result: IndicatorResult) -
 
 
 def _missing(
-    context: Context, pairs: list[tuple[Indicator, IndicatorResult]], *, first: bool
+    context: Context, pairs: list[tuple[Indicator, IndicatorResult]], room: float, *, first: bool
 ) -> tuple[tuple[MissingRow, ...], str]:
-    """Core indicators without a verdict; when most are, those that cost least time first."""
-    unknown = [pair for pair in pairs if pair[1].verdict is Verdict.UNKNOWN and pair[1].is_open]
+    """Core indicators without a verdict, as many as fit; when most are, those that cost least time first."""
+    unknown = [
+        pair
+        for pair in pairs
+        if pair[1].verdict is Verdict.UNKNOWN and pair[1].is_open and pair[1].reason is not Reason.NO_NORM
+    ]
     core = [pair for pair in unknown if pair[0].indicator_class is IndicatorClass.CORE]
-    most = FIRST if first else MISSING
     if first:
         core.sort(key=lambda pair: (pair[0].minutes, pair[0].source is not SourceKind.DOCUMENT))
+    rows = [_missing_row(context, *pair) for pair in core[: FIRST if first else MISSING]]
+    while len(rows) > FEWEST and sum(2 + 4.25 * _row_lines(row) for row in rows) > room:
+        rows.pop()
     growth = [pair[0].id for pair in unknown if pair[0].indicator_class is IndicatorClass.GROWTH]
-    notes = [context.count("summary.more", len(core) - most)] if len(core) > most else []
+    notes = [context.count("summary.more", len(core) - len(rows))] if len(core) > len(rows) else []
     if growth:
         notes.append(context.say("summary.growth", ids=context.listed(growth, 8)))
-    return tuple(_missing_row(context, *pair) for pair in core[:most]), " ".join(notes)
+    return tuple(rows), " ".join(notes)
+
+
+# --- How much fits on the page (mm, by estimate) ------------------------------------------------------------
+
+ROOM = 252.0 - 22.0
+"""The height of a page without the heading, the head and the note of the last table."""
+
+
+def _height_above(context: Context, lead: str, points: tuple[Point, ...], decisions: tuple[Point, ...]) -> float:
+    standards = context.dossier.framework.standards
+    rows = sum(7.4 + 3.9 * max(1, _lines(context.words.text(item.caveat), 46)) for item in standards)
+    lists = max(sum(1 + 4.45 * _lines(_point_text(point), 54) for point in part) for part in (points, decisions))
+    return 12 + 4 + 5.65 * _lines(lead, 98) + 7 + rows + 14 + 11 + lists
+
+
+def _point_text(point: Point) -> str:
+    verdict = f"{point.verdict.word}    " if point.verdict is not None else ""
+    return f"{verdict}{point.heading}: {point.text} {point.small}"
+
+
+def _row_lines(row: MissingRow) -> int:
+    return max(_lines(f"{row.id} {row.title}", 42), _lines(row.reason, 25), _lines(row.ask, 23), 1)
+
+
+def _lines(text: str, letters: int) -> int:
+    return ceil(len(text) / letters)
 
 
 def _missing_row(context: Context, indicator: Indicator, result: IndicatorResult) -> MissingRow:

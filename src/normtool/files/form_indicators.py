@@ -12,7 +12,6 @@ from normtool.core.forms import (
     may_lack_a_source,
     needed_cells,
     registers_of,
-    step_in_force,
 )
 from normtool.core.kinds import Maturity, VolumeKind
 from normtool.core.registers import ColumnType
@@ -87,7 +86,7 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
     """The columns that the form fills itself."""
     words, request = paper.words, paper.request
     standard = next(item for item in request.framework.standards if indicator in item.indicators)
-    step = step_in_force(indicator, request.cycle, request.assessment_year)
+    step = indicator.step_in_force(request.cycle, request.assessment_year)
     kind = words.say(f"verdicts.class.{indicator.indicator_class.value}")
     if indicator.opening_cycle > request.cycle:
         kind = words.say("form.indicators.later", **{"class": kind})

@@ -199,6 +199,8 @@ class _Reporter:
     def _report_unknown(self, path: KeyPath, shape: Any) -> None:
         key = str(path[-1])
         allowed = [ALIASES.get(item.name, item.name) for item in fields(shape) if item.name != "digest"]
+        if shape is Framework:
+            allowed.append("standard")
         node = self._node(path[:-1])
         free = [name for name in allowed if node is None or node.child(name) is None]
         near = difflib.get_close_matches(key.lower(), free, n=1)

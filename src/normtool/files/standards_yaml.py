@@ -67,7 +67,7 @@ def load_framework(folder: Path) -> tuple[Framework | None, Diagnostics]:
     is_whole = not any(item.is_error and item.rule is not rules.KEY_TWICE for item in found.items)
     root = _merge(folder.resolve().name, [tree for tree in trees if tree is not None], found)
     framework = framework_of(root, _digest(folder.resolve().name, texts), found, is_whole=is_whole)
-    if framework is not None and is_whole:
+    if framework is not None and not any(item.is_error for item in found.items):
         found.items += check_framework(framework, lambda path: place_of(root, path))
     has_error = any(item.is_error for item in found.items)
     return None if has_error else framework, _in_order(found.items, tuple(texts))
@@ -91,9 +91,10 @@ def _yaml_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda file: (file.name != "framework.yaml", _natural(file.name)))
 
 
-def _natural(name: str) -> tuple[tuple[int, str], ...]:
-    """A sort key in which 10 comes after 9."""
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name) if part)
+def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key in which 10 comes after 9, and numbers before letters."""
+    parts = [part for part in re.split(r"(\d+)", name) if part]
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def _read_text(name: str, file: Path, found: Collector) -> str | None:

@@ -27,7 +27,8 @@ MAX_ODD_BYTES = 24 * 1024 * 1024
 
 NOT_PLAIN = re.compile(rb'<c(?! r="A?[A-Za-z]\d{1,4}")')
 NOT_ADDRESSED = re.compile(rb'<c(?! r=")')
-ADDRESSES = re.compile(rb'<c r="([A-Za-z]+)(\d+)"')
+COLUMNS = re.compile(rb'<c r="([A-Za-z]+)')
+ROWS = re.compile(rb'<c r="[A-Za-z]+(\d+)"')
 ERROR = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]*?\st="e"[^>]*>\s*'
     rb"(?:<f\b[^>]*?/>|<f\b[^>]*>[^<]*</f>)?\s*<v>([^<]*)</v>"
@@ -36,8 +37,8 @@ UNREAD_FORMULA = re.compile(
     rb'<c r="([A-Z]+)(\d+)"((?:\s[^>]*)?)>\s*'
     rb"(?:<f\b[^>]*?/>|<f\b[^>]*>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)"
 )
-HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*\shidden="(?:1|true)"')
-MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^>]*\shidden="(?:1|true)"')
+MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,4})(\d{1,8})")
 ANY_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\s*>")
 
@@ -104,11 +105,11 @@ def is_odd(body: bytes) -> bool:
 
 def reaches_too_far(body: bytes) -> bool:
     """Whether the sheet might be too large; then each cell is looked at, to see which hold anything."""
-    found = ADDRESSES.findall(body)
-    columns = {column for column, _ in found}
+    rows = ROWS.findall(body)
+    columns = set(COLUMNS.findall(body))
     widest = max((column_number(column.decode()) for column in columns if len(column) < 4), default=0)
-    last = max(map(int, {row[:12] for _, row in found}), default=0)
-    is_strange = len(found) != body.count(b"<c") or any(len(column) > 3 for column in columns)
+    last = max(map(int, {row[:12] for row in rows}), default=0)
+    is_strange = len(rows) != body.count(b"<c") or any(len(column) > 3 for column in columns)
     return is_strange or last > MAX_ROW or widest > MAX_COLUMN or last * widest > MAX_AREA
 
 

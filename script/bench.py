@@ -1,0 +1,162 @@
+"""Speed as ratios within one run, each against a named peer or floor; nothing here passes or fails.
+
+    script/bench            everything
+    script/bench help read  only these
+
+Absolute times vary from machine to machine and hour to hour; the ratios are what design and notes speak of.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from normtool.core.dossier import Dossier
+from normtool.core.intake import take_in
+from normtool.core.scoring import assess
+from normtool.documents import pages
+from normtool.files.standards_yaml import load_framework
+from normtool.files.workbooks_xlsx import read_workbook
+from normtool.resources import data_dir
+from normtool.texts import Words
+
+SAMPLE = data_dir("sample_data") / "fictional" / "voorbeeldland-2026.xlsx"
+BARE_TYPER = """
+import typer
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+@app.command()
+def one(name: str = "x", force: bool = False) -> None: "Do one thing."
+@app.command()
+def two(name: str = "x", force: bool = False) -> None: "Do another."
+app()
+"""
+BARE_WEASYPRINT = """
+import sys, weasyprint
+page, base, target = sys.argv[1:]
+html = weasyprint.HTML(filename=page, base_url=base)
+html.write_pdf(target, pdf_variant="pdf/a-3a", pdf_tags=True)
+"""
+
+
+def compare(name: str, target: str, *contenders: tuple[str, Callable[[], object]], rounds: int) -> None:
+    """Time contenders by turns and print the median of each as a ratio of the last one (the peer)."""
+    times: dict[str, list[float]] = {label: [] for label, _ in contenders}
+    for _ in range(rounds):
+        for label, run in contenders:
+            start = time.perf_counter()
+            run()
+            times[label].append(time.perf_counter() - start)
+    peer = contenders[-1][0]
+    floor = statistics.median(times[peer])
+    print(f"\n{name}  (target: {target}; {rounds} rounds by turns)")
+    for label, measured in times.items():
+        middle = statistics.median(measured)
+        spread = f"{min(measured) * 1000:.1f} to {max(measured) * 1000:.1f}"
+        print(f"  {label:<34} {middle * 1000:9.1f} ms  x {middle / floor:5.2f}   ({spread})")
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """A whole process, from start to exit."""
+    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+
+def bench_help() -> None:
+    """`normtool --help` against a bare typer application."""
+    compare(
+        "help",
+        "<= 1.4 x a bare typer app",
+        ("normtool --help", process("-c", "from normtool.cli import main; main()", "--help")),
+        ("bare typer app --help", process("-c", BARE_TYPER, "--help")),
+        rounds=15,
+    )
+
+
+def bench_read() -> None:
+    """One workbook in process: ours, openpyxl, and calamine alone."""
+    import openpyxl
+    from python_calamine import CalamineWorkbook
+
+    def calamine() -> None:
+        book = CalamineWorkbook.from_path(str(SAMPLE))
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+    def with_openpyxl() -> None:
+        book = openpyxl.load_workbook(SAMPLE, data_only=True)
+        for sheet in book:
+            list(sheet.iter_rows(values_only=True))
+
+    compare(
+        "read",
+        "<= 2 x calamine, >= 8 x faster than openpyxl",
+        ("normtool (guard and reader)", lambda: read_workbook(SAMPLE)),
+        ("openpyxl", with_openpyxl),
+        ("calamine alone", calamine),
+        rounds=15,
+    )
+
+
+def bench_assess() -> None:
+    """The whole of `assess` against WeasyPrint rendering the same HTML in a bare script."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(printed_page(), encoding="utf-8")
+        templates = data_dir("templates").as_uri() + "/"
+        output = str(Path(folder) / "out")
+        compare(
+            "assess",
+            "<= 1.3 x WeasyPrint alone",
+            (
+                "normtool assess, four documents",
+                process(
+                    "-c",
+                    "from normtool.cli import main; main()",
+                    "assess",
+                    str(SAMPLE),
+                    "-o",
+                    output,
+                    "--force",
+                    "--quiet",
+                ),
+            ),
+            (
+                "WeasyPrint alone, the same page",
+                process("-c", BARE_WEASYPRINT, str(page), templates, f"{output}.pdf"),
+            ),
+            rounds=5,
+        )
+
+
+def printed_page() -> str:
+    """The page that `assess` hands to WeasyPrint for the sample."""
+    framework, _ = load_framework(data_dir("standards") / "netwerknormering-voorbeeld")
+    grid, _ = read_workbook(SAMPLE)
+    if framework is None or grid is None:
+        raise SystemExit("the sample or the norms cannot be read; run script/test first")
+    evidence, _ = take_in(framework, (grid,))
+    if evidence is None:
+        raise SystemExit("the sample has no network")
+    assessment, _ = assess(framework, evidence)
+    return pages.printed_page(Dossier(framework=framework, evidence=evidence, assessment=assessment), Words("nl"))
+
+
+BENCHES = {"help": bench_help, "read": bench_read, "assess": bench_assess}
+
+
+def main() -> None:
+    """Run the benches named on the command line, or all."""
+    chosen = sys.argv[1:] or list(BENCHES)
+    unknown = [name for name in chosen if name not in BENCHES]
+    if unknown:
+        raise SystemExit(f"no such bench: {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+    for name in chosen:
+        BENCHES[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Several workbooks of one network become one: equal answers merge, different ones are asked back with both cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from normtool.core.diagnostics import Collector, Related
+from normtool.core.evidence import Answer, OwnApproach, RegisterRow, RegisterRows
+from normtool.core.expected_rows import is_blank
+from normtool.core.intake_registers import users
+from normtool.core.registers import Register
+from normtool.core.rules_answers import INDICATOR_TWICE, ROW_TWICE
+from normtool.core.spellings import plain
+from normtool.core.standards import Framework
+
+NOT_ANSWERS = frozenset({"indicator", "place", "last_year"})
+
+
+def join_rows(
+    framework: Framework, register: Register, parts: list[RegisterRows], collector: Collector
+) -> RegisterRows:
+    """One register out of its parts; a row that is blank in one part and filled in another is the filled one."""
+    joined: list[RegisterRow] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for row in (row for part in parts for row in part.rows):
+        key = _key(register, row)
+        former = joined[seen[key]] if key in seen else None
+        if former is None or former.place.file == row.place.file:
+            seen.setdefault(key, len(joined))
+            joined.append(row)
+        elif is_blank(register, former):
+            joined[seen[key]] = row
+        elif not is_blank(register, row) and _said_in_row(row) != _said_in_row(former):
+            related = (Related(place=former.place, role="first"),)
+            touched = users(framework, register.id, None)
+            shown = ", ".join(part for part in key if part)
+            collector.add(ROW_TWICE, row.place, related=related, indicators=touched, key=shown)
+    stated = [part.complete for part in parts if part.complete is not None]
+    complete = next((cell for cell in stated if not cell.value), stated[0] if stated else None)
+    return RegisterRows(register=register.id, rows=tuple(joined), complete=complete)
+
+
+def join_answers(parts: Iterable[Answer], collector: Collector) -> dict[str, Answer]:
+    """One answer per indicator; an empty row gives way to an answered one."""
+    joined: dict[str, Answer] = {}
+    for answer in parts:
+        former = joined.get(answer.indicator)
+        if former is None or not said_in(former):
+            joined[answer.indicator] = answer
+        elif said_in(answer) and said_in(answer) != said_in(former):
+            related = (Related(place=former.place, role="first"),)
+            touched = (answer.indicator,)
+            collector.add(
+                INDICATOR_TWICE, answer.place, related=related, indicators=touched, indicator=answer.indicator
+            )
+    return joined
+
+
+def said_in(answer: Answer) -> tuple[tuple[str, object], ...]:
+    """What an answer says, without the cells it stands in; empty when nothing was filled in."""
+    said: list[tuple[str, object]] = []
+    for item in fields(answer):
+        value = getattr(answer, item.name)
+        if item.name in NOT_ANSWERS or value is None or value == ():
+            continue
+        if isinstance(value, OwnApproach):
+            said += [(item.name, cell.value) for cell in value.cells]
+        elif isinstance(value, tuple):
+            said += [(item.name, cell.value) for cell in value]
+        else:
+            said.append((item.name, value.value))
+    return tuple(said)
+
+
+def _key(register: Register, row: RegisterRow) -> tuple[str, ...]:
+    cells = [row.get(column.id) for column in register.key_columns]
+    key = tuple(plain(cell.value) if cell is not None else "" for cell in cells)
+    return key if any(key) else (f"{row.place.file}:{row.place.row}",)
+
+
+def _said_in_row(row: RegisterRow) -> tuple[tuple[str, object], ...]:
+    return tuple((name, cell.value) for name, cell in row.values)
