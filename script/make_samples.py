@@ -127,6 +127,8 @@ def expanded(sheet: Any) -> dict[str, Any]:
 
 
 def named(columns: list[str], row: list[Any]) -> dict[str, Any]:
+    if len(row) > len(columns):
+        raise ValueError(f"{row}: more values than columns; a comma without quotes?")
     return {column: value for column, value in zip(columns, row, strict=False) if value is not None}
 
 
@@ -198,7 +200,6 @@ def fill_network(sheet: Worksheet, network: Values) -> None:
 def open_sheet(sheet: Worksheet) -> Grown:
     """Find the header row: the one with most filled cells among the first rows."""
     filled = {row: [cell.value for cell in sheet[row] if cell.value is not None] for row in range(1, SEARCHED_ROWS)}
-    header_row = max(filled, key=lambda row: (len(filled[row]) if "Id" not in filled[row] else 99, -row))
     header_row = next(row for row in filled if len(filled[row]) >= 4)  # noqa: PLR2004 (no sheet has fewer columns)
     columns = {str(cell.value): cell.column for cell in sheet[header_row] if cell.value is not None}
     return Grown(sheet=sheet, header_row=header_row, columns=columns)

@@ -18,6 +18,7 @@ from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.intake import take_in
 from normtool.core.kinds import (
     AtLeast,
+    CellIs,
     ColumnRef,
     ColumnValue,
     Count,
@@ -245,12 +246,17 @@ def test_of(given: Any, register: Register) -> Test:
     if "in_period" in given:
         start, end = (column_of(register, header).id for header in given["in_period"])
         return InPeriod(test="in_period", start=start, end=end)
-    name = next(key for key in given if key != "no_without")
+    name = next(key for key in given if key not in ("no_without", "no_when"))
     if not isinstance(given[name], dict):
         simple = {"filled": Filled, "empty": Empty, "in_reporting_year": InReportingYear}[name]
         return simple(test=name, column=column_of(register, given[name]).id)  # type: ignore[no-any-return]
     ((header, value),) = given[name].items()
-    return test_of_value(name, column_of(register, header), value, given.get("no_without"))
+    test = test_of_value(name, column_of(register, header), value, given.get("no_without"))
+    for other, said in given.get("no_when", {}).items():
+        assert isinstance(test, Is)
+        column = column_of(register, other)
+        test = replace(test, no_when=CellIs(column=column.id, value=value_of(column, said)))
+    return test
 
 
 def linked_of(given: Any) -> Linked:

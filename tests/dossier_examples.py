@@ -57,14 +57,15 @@ def row(sheet: str, **values: object) -> RegisterRow:
     place = at(sheet, 1)
     cells = []
     for column, (name, value) in enumerate(values.items(), 1):
-        if name == "documents":
-            value = tuple(DocumentReference(document=item) for item in str(value).split(";"))
-        elif isinstance(value, date):
-            value = DateSpan.of_day(value)
         if value is not None:
-            spot = replace(place, column=column)
-            cells.append((name, Located(value=value, place=spot)))
+            cells.append((name, Located(value=_cell_value(name, value), place=replace(place, column=column))))
     return RegisterRow(place=place, values=tuple(cells))
+
+
+def _cell_value(name: str, value: object) -> object:
+    if name == "documents":
+        return tuple(DocumentReference(document=item) for item in str(value).split(";"))
+    return DateSpan.of_day(value) if isinstance(value, date) else value
 
 
 def rows(register: str, *found: RegisterRow, complete: bool = True) -> RegisterRows:
@@ -79,8 +80,13 @@ def answer(indicator: str, value: bool | int | Said | None = None, documents: st
     references = []
     for part in filter(None, (item.strip() for item in documents.split(";"))):
         identifier, _, page = part.partition(" p. ")
-        references.append(Located(value=DocumentReference(document=identifier, page=page), place=replace(place, column=12)))
-    located = {name: Located(value=item, place=place) if not isinstance(item, OwnApproach) else item for name, item in more.items()}
+        references.append(
+            Located(value=DocumentReference(document=identifier, page=page), place=replace(place, column=12))
+        )
+    located = {
+        name: Located(value=item, place=place) if not isinstance(item, OwnApproach) else item
+        for name, item in more.items()
+    }
     given = Located(value=value, place=place) if value is not None else None
     return Answer(indicator=indicator, place=place, answer=given, documents=tuple(references), **located)  # type: ignore[arg-type]
 
@@ -90,12 +96,28 @@ def document(identifier: str, title: str, day: date | None, access: str = "enclo
     place = at("Documenten", 1)
     located = Located(value=DateSpan.of_day(day), place=place) if day else None
     return DocumentEntry(
-        id=identifier, place=place, title=title, date=located, adopted_by="bestuur", access=access, location=f"map {identifier}"
+        id=identifier,
+        place=place,
+        title=title,
+        date=located,
+        adopted_by="bestuur",
+        access=access,
+        location=f"map {identifier}",
     )
 
 
 HOSPITALS = (("umc", "UMC Voorbeeld"), ("dewaard", "De Waard"), ("meer", "Meerlanden"), ("alba", "St. Alba"))
-GROUPS = ("breast", "gastroenterological", "lung", "urological", "skin", "gynaecological", "head-neck", "brain", "endocrine")
+GROUPS = (
+    "breast",
+    "gastroenterological",
+    "lung",
+    "urological",
+    "skin",
+    "gynaecological",
+    "head-neck",
+    "brain",
+    "endocrine",
+)
 DAY = date(2025, 6, 12)
 
 
@@ -111,7 +133,8 @@ def mixed(nature: DataNature = DataNature.FICTIONAL, *, explanation: str = "") -
         first_assessment_year=2025,
         nature=nature,
         contact_role="beleidsondersteuner",
-        features="Landelijk gebied met één universitair centrum. De reistijd naar het centrum is voor een vijfde van de patiënten meer dan een uur.",
+        features="Landelijk gebied met één universitair centrum. "
+        "De reistijd naar het centrum is voor een vijfde van de patiënten meer dan een uur.",
     )
     evidence = Evidence(
         network=network,
@@ -139,10 +162,19 @@ def nearly_unknown(nature: DataNature = DataNature.PUBLIC_EXERCISE) -> Dossier:
         network=network,
         answers=(answer("N1.5", True, "D1"), answer("N5.4", 2, "D1")),
         registers=(
-            rows("members", row("Deelnemers", id="h1", name="Ziekenhuis Eén", kind="hospital", role="participant"), complete=False),
+            rows(
+                "members",
+                row("Deelnemers", id="h1", name="Ziekenhuis Eén", kind="hospital", role="participant"),
+                complete=False,
+            ),
             rows(
                 "meetings",
-                row("Overlegvormen", name="Regionale oncologiecommissie", kind="oncology_committee", since=date(2024, 3, 1)),
+                row(
+                    "Overlegvormen",
+                    name="Regionale oncologiecommissie",
+                    kind="oncology_committee",
+                    since=date(2024, 3, 1),
+                ),
                 complete=False,
             ),
         ),
@@ -177,7 +209,9 @@ def _mixed_answers(explanation: str) -> tuple[Answer, ...]:
     place = at("Indicatoren")
     own = OwnApproach(
         aim=Located(value="elke patiënt snel op de juiste plek", place=place),
-        what=Located(value="in plaats van een overeenkomst belt één verwijsverpleegkundige binnen twee werkdagen", place=place),
+        what=Located(
+            value="in plaats van een overeenkomst belt één verwijsverpleegkundige binnen twee werkdagen", place=place
+        ),
         proof=Located(value="zij houdt elke verwijzing bij", place=place),
         until=Located(value=DateSpan.of_day(date(2026, 12, 31)), place=place),
     )
@@ -188,7 +222,12 @@ def _mixed_answers(explanation: str) -> tuple[Answer, ...]:
         answer("N1.8", True, "D7"),
         answer("N2.6", 2, "D6 p. 12"),
         answer("N3.1", True, "D8"),
-        answer("N3.7", 2, "D6 p. 30", explanation=explanation or "Het programma loopt nog; de evaluatie volgt in het voorjaar."),
+        answer(
+            "N3.7",
+            2,
+            "D6 p. 30",
+            explanation=explanation or "Het programma loopt nog; de evaluatie volgt in het voorjaar.",
+        ),
         answer("N4.3", no_source=Said.NO_SOURCE),
         answer("N4.8", own_approach=own),
         answer("N5.1", True, "D3 p. 20"),
@@ -209,31 +248,102 @@ def _mixed_registers() -> tuple[RegisterRows, ...]:
         rows("volumes", *_volumes()),
         rows(
             "working_groups",
-            row("Werkgroepen", name="Zorgpad darm", assignment="Eén regionaal zorgpad", result="Zorgpad vastgesteld", state="rolled_out", rolled_out_in="vier ziekenhuizen", next_step="evaluatie in 2026"),
-            row("Werkgroepen", name="Beelduitwisseling", assignment="Geen cd of dvd meer", result="Proef in twee ziekenhuizen", state="pilot", next_step="besluit over de kosten"),
+            row(
+                "Werkgroepen",
+                name="Zorgpad darm",
+                assignment="Eén regionaal zorgpad",
+                result="Zorgpad vastgesteld",
+                state="rolled_out",
+                rolled_out_in="vier ziekenhuizen",
+                next_step="evaluatie in 2026",
+            ),
+            row(
+                "Werkgroepen",
+                name="Beelduitwisseling",
+                assignment="Geen cd of dvd meer",
+                result="Proef in twee ziekenhuizen",
+                state="pilot",
+                next_step="besluit over de kosten",
+            ),
         ),
         rows(
             "patient_council",
-            row("Stem", standard="2", noticed="Patiënten horen pas laat in welk ziekenhuis zij worden behandeld.", point="Geef dit bij de eerste afspraak mee, op papier.", date=date(2025, 5, 8), answer="Dat doen wij vanaf januari in alle vier de ziekenhuizen.", answered_on=date(2025, 9, 1)),
-            row("Stem", standard="4", noticed="In het ene ziekenhuis mag je mee beslissen, in het andere hoor je het achteraf.", point="Maak hierover één afspraak.", date=date(2025, 10, 2)),
+            row(
+                "Stem",
+                standard="2",
+                noticed="Patiënten horen pas laat in welk ziekenhuis zij worden behandeld.",
+                point="Geef dit bij de eerste afspraak mee, op papier.",
+                date=date(2025, 5, 8),
+                answer="Dat doen wij vanaf januari in alle vier de ziekenhuizen.",
+                answered_on=date(2025, 9, 1),
+            ),
+            row(
+                "Stem",
+                standard="4",
+                noticed="In het ene ziekenhuis mag je mee beslissen, in het andere hoor je het achteraf.",
+                point="Maak hierover één afspraak.",
+                date=date(2025, 10, 2),
+            ),
         ),
-        rows("bottlenecks", row("Knelpunten", description="Bekostiging van het MDO-platform", indicators=("N6.2",), owner="zorgverzekeraars", request="structureel bedrag")),
+        rows(
+            "bottlenecks",
+            row(
+                "Knelpunten",
+                description="Bekostiging van het MDO-platform",
+                indicators=("N6.2",),
+                owner="zorgverzekeraars",
+                request="structureel bedrag",
+            ),
+        ),
     )
 
 
 def _members() -> list[RegisterRow]:
     exchange = {"umc": True, "dewaard": True, "meer": True, "alba": False}
     return [
-        row("Deelnemers", id=code, name=name, kind="hospital", role="participant", exchange_with_all=exchange[code], gp_message=True)
+        row(
+            "Deelnemers",
+            id=code,
+            name=name,
+            kind="hospital",
+            role="participant",
+            exchange_with_all=exchange[code],
+            gp_message=True,
+        )
         for code, name in HOSPITALS
     ]
 
 
 def _meetings() -> list[RegisterRow]:
     return [
-        row("Overlegvormen", name="Bestuurlijk overleg", kind="board", agreed_per_year=4, held=4, all_hospitals=True, documents="D6"),
-        row("Overlegvormen", name="Regionale oncologiecommissie", kind="oncology_committee", agreed_per_year=4, held=3, all_hospitals=True, documents="D6"),
-        row("Overlegvormen", name="Patiëntenadviesraad", kind="patient_council", agreed_per_year=6, held=5, rules="Reglement PAR", documents="D6", explanation="In augustus geen bijeenkomst."),
+        row(
+            "Overlegvormen",
+            name="Bestuurlijk overleg",
+            kind="board",
+            agreed_per_year=4,
+            held=4,
+            all_hospitals=True,
+            documents="D6",
+        ),
+        row(
+            "Overlegvormen",
+            name="Regionale oncologiecommissie",
+            kind="oncology_committee",
+            agreed_per_year=4,
+            held=3,
+            all_hospitals=True,
+            documents="D6",
+        ),
+        row(
+            "Overlegvormen",
+            name="Patiëntenadviesraad",
+            kind="patient_council",
+            agreed_per_year=6,
+            held=5,
+            rules="Reglement PAR",
+            documents="D6",
+            explanation="In augustus geen bijeenkomst.",
+        ),
     ]
 
 
@@ -303,7 +413,16 @@ def _agreements() -> list[RegisterRow]:
     everyone = tuple(code for code, _ in HOSPITALS)
     return [
         row("Afspraken", id="A1", kind="cooperation", parties=everyone, date=date(2023, 3, 30), documents="D1"),
-        row("Afspraken", id="A2", kind="shared_care", parties=("umc", "meer"), groups=("breast", "gastroenterological"), date=date(2024, 4, 1), testable=True, documents="D5"),
+        row(
+            "Afspraken",
+            id="A2",
+            kind="shared_care",
+            parties=("umc", "meer"),
+            groups=("breast", "gastroenterological"),
+            date=date(2024, 4, 1),
+            testable=True,
+            documents="D5",
+        ),
         row("Afspraken", id="A3", kind="data_sharing", parties=everyone, date=date(2024, 1, 1), documents="D5"),
         row("Afspraken", id="A4", kind="primary_care", parties=everyone, date=date(2024, 6, 1), documents="D5"),
     ]
@@ -322,7 +441,15 @@ def _volumes() -> list[RegisterRow]:
         "ercp": {"umc": 210, "dewaard": 80},
     }
     return [
-        row("Volumes", location=code, treatment=treatment, year=2025, number=number, standing="definitive", source="DICA")
+        row(
+            "Volumes",
+            location=code,
+            treatment=treatment,
+            year=2025,
+            number=number,
+            standing="definitive",
+            source="DICA",
+        )
         for treatment, found in numbers.items()
         for code, number in found.items()
     ]

@@ -427,6 +427,9 @@ def holds(case: Case, sheet: str, row: Row, test: Test) -> bool | None:
         return in_period(case, row, test["in_period"])
     column = column_of(test)
     if column not in row:
+        elsewhere = test.get("no_when", {})
+        if any(row.get(header) == said for header, said in elsewhere.items()):
+            return False
         other = test.get("no_without")
         return False if other is not None and not group_fills(case, row, other) else None
     return on_cell(case, row[column], test)
@@ -898,7 +901,7 @@ def reaches(case: Case, location: str, norm: dict[str, Any], year: int) -> bool 
         for treatment in norm["treatments"]:
             for one in range(year - length + 1, year + 1):
                 part = figure(case, place, treatment, one)
-                parts.append(0 if part is None and one == year and not_performed(case, place, treatment) else part)
+                parts.append(0 if part is None and not_performed(case, place, treatment) else part)
     if sum(part for part in parts if part is not None) >= norm["minimum"] * length:
         return True
     return None if None in parts else False

@@ -242,6 +242,7 @@ def coverage_of_care(draw: st.DrawFn) -> Case:
     where = st.sampled_from(
         [
             [{"is": {"Echelon": 2}, "no_without": "Echelontabel van"}],
+            [{"is": {"Echelon": 2}, "no_without": "Echelontabel van", "no_when": {"Behandelt": "nee"}}],
             [{"is": {"Echelon": 2}}],
             [{"is": {"Behandelt": "ja"}}],
         ]

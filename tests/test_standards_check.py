@@ -6,13 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from normtool.core import rules_standards
+from normtool.core.diagnostics import Rule
 from normtool.core.places import KeyPlace
 from normtool.core.standards_check import first_cycle_minutes
 from normtool.core.standards_findings import bare
+from normtool.texts import Words, load_topic
 from tests.small_framework import FILES, load, spoilt
 
 ONE, TWO, REGISTERS, FRAMEWORK = "1-bestuur.yaml", "2-kwaliteit.yaml", "registers.yaml", "framework.yaml"
 VOLUMES, GROUPS, TREATMENTS = "volume-norms.yaml", "reference/tumour-types.yaml", "reference/treatments.yaml"
+EMPTY = "  - {id: more, sheet: {nl: %s, en: %s}, row_is: {nl: a, en: b}, columns: []}\n"
+TESTS = """\
+tests:
+          - {test: at_least, column: meetings, minimum: 2}
+          - {test: in_reporting_year, column: figures}"""
 KIND = "kind: {type: document_age, months: 48}"
 
 REFUSED: list[tuple[str, str, str, str, str]] = [
@@ -24,9 +32,7 @@ REFUSED: list[tuple[str, str, str, str, str]] = [
         "two registers with one id",
         REGISTERS,
         "  - id: agreements\n",
-        "  - {id: more, sheet: {nl: A, en: B}, row_is: {nl: a, en: b}, columns: []}\n"
-        "  - {id: more, sheet: {nl: C, en: D}, row_is: {nl: a, en: b}, columns: []}\n"
-        "  - id: agreements\n",
+        f"{EMPTY % ('A', 'B')}{EMPTY % ('C', 'D')}  - id: agreements\n",
         "NT130",
     ),
     ("two columns with one id", REGISTERS, "{id: exchange,", "{id: name,", "NT130"),
@@ -241,7 +247,7 @@ REFUSED: list[tuple[str, str, str, str, str]] = [
     (
         "no tests",
         TWO,
-        "tests:\n          - {test: at_least, column: meetings, minimum: 2}\n          - {test: in_reporting_year, column: figures}",
+        TESTS,
         "tests: []",
         "NT152 NT152 NT158",
     ),
@@ -439,3 +445,22 @@ def test_the_load_counts_core_indicators_of_the_first_cycle(tmp_path: Path) -> N
 def test_names_are_compared_as_a_tolerant_reader_sees_them() -> None:
     assert bare(" MDO compleet / gehouden ") == bare("mdo compleet/gehouden")
     assert bare("Eén") == bare("een")
+
+
+RULES = [rule for rule in vars(rules_standards).values() if isinstance(rule, Rule)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_rule_has_its_sentences_and_they_name_its_facts(rule: Rule, language: str) -> None:
+    facts = {name: f"<{name}>" for name in rule.facts}
+    words = Words(language)
+    said = [words.say(f"nt1xx.{rule.code}.{part}", **facts) for part in ("title", "message", "hint", "more")]
+    assert all(said)
+    assert all(fact in said[1] + said[2] for fact in facts.values())
+
+
+def test_no_code_is_used_twice_and_no_sentence_is_left_over() -> None:
+    codes = [rule.code for rule in RULES]
+    assert len(set(codes)) == len(codes)
+    assert set(load_topic("nl", "nt1xx")) == set(load_topic("en", "nt1xx")) == set(codes)

@@ -14,10 +14,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from normtool.core.diagnostics import Diagnostic
+from normtool.core.diagnostics import Collector, Diagnostic
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import IndicatorClass
-from normtool.files import yaml_places
 from normtool.files.standards_yaml import (
     DEFAULT_FRAMEWORK,
     available_frameworks,
@@ -25,6 +24,7 @@ from normtool.files.standards_yaml import (
     framework_schema,
     load_framework,
 )
+from normtool.files.yaml_places import read_tree
 from normtool.resources import data_dir
 from tests.small_framework import FILES, load, spoilt, write
 
@@ -166,7 +166,7 @@ def test_the_same_key_in_two_files(tmp_path: Path) -> None:
 def test_what_is_meant_is_asked_back(tmp_path: Path) -> None:
     files = spoilt(STANDARD, "      minutes: 20\n", "      minutes: 20\n      corridr: {low: 0}\n")
     _, (fault,) = load(tmp_path, files)
-    assert dict(fault.facts) == {"key": "corridr", "nearest": "corridor"}
+    assert dict(fault.facts) == {"name": "corridr", "nearest": "corridor"}
 
 
 def test_a_wrong_choice_names_what_is_allowed(tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_the_schemas_fit_the_files_that_ship() -> None:
 
 
 def plain(file: Path) -> Any:
-    tree = yaml_places.read_tree(file.read_text(encoding="utf-8"), file.name, yaml_places.Collector())
+    tree = read_tree(file.read_text(encoding="utf-8"), file.name, Collector())
     assert tree is not None
     return tree.plain()
 

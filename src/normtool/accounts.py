@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from textwrap import wrap
 
 from normtool.core.assessment import IndicatorResult, Reason, RowResult, RowState, Verdict
 from normtool.core.dossier import Dossier
@@ -18,8 +17,9 @@ from normtool.core.places import CellPlace, Located
 from normtool.core.scoring import target_of
 from normtool.core.standards import Indicator, VolumeNorm
 from normtool.core.volumes import collect_figures
-from normtool.diagnostic_texts import BOUND, WIDTH, place_text
+from normtool.diagnostic_texts import BOUND, place_text
 from normtool.norm_texts import norm_sentence, target_text
+from normtool.plain_pages import Page
 from normtool.retelling import (
     Names,
     named,
@@ -53,50 +53,6 @@ ORDER = (
 """Rows that hold a verdict back come first."""
 
 
-@dataclass(slots=True)
-class Page:
-    """Lines of text in two columns: a label, and what belongs to it."""
-
-    words: Words
-    labels: int
-    lines: list[str] = field(default_factory=list)
-
-    def head(self, text: str) -> None:
-        """A heading over the whole width."""
-        self.lines += [*wrap(text, WIDTH), ""]
-
-    def field(self, label: str, *texts: str, indent: int = 0) -> None:
-        """Texts beside a label, each on lines of its own; nothing when there are none."""
-        filled = [text for text in texts if text.strip()]
-        for number, text in enumerate(filled):
-            first = f"{label if number == 0 else '':<{self.labels}}{' ' * indent}"
-            self.lines += self._wrapped(first, text)
-
-    def under(self, text: str, indent: int = 2) -> None:
-        """A text below the one before it."""
-        self.lines += self._wrapped(" " * (self.labels + indent), text)
-
-    def text(self) -> str:
-        """The page, with a line break at its end."""
-        return "\n".join(line.rstrip() for line in self.lines) + "\n"
-
-    def _wrapped(self, first: str, text: str) -> list[str]:
-        lines = []
-        for part in text.split("\n"):
-            rest = " " * len(first)
-            found = wrap(part, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-            lines += [line.replace(BOUND, " ") for line in found]
-            first = rest
-        return lines
-
-
-def open_page(words: Words, section: str) -> Page:
-    """An empty page whose first column fits every label of a section of explain.yaml."""
-    found = words.find(f"explain.{section}")
-    texts = [text for text in found.values() if isinstance(text, str) and "{" not in text]
-    return Page(words=words, labels=min(max(len(text) for text in texts), 14) + 2)
-
-
 def with_band(indicator: Indicator, step: Step, text: str, words: Words) -> str:
     """A target with the partly band behind it, when the step has one."""
     if step.partly_from is None:
@@ -120,7 +76,7 @@ class Account:
     result: IndicatorResult
     page: Page
     names: Names = field(init=False)
-    cells: Mapping[CellPlace, tuple[str, str]] = field(init=False)
+    cells: dict[CellPlace, tuple[str, str]] = field(init=False)
     rows_at: Mapping[tuple[str, str, int], RegisterRow] = field(init=False)
     told: set[CellPlace] = field(default_factory=set)
 
@@ -128,6 +84,9 @@ class Account:
         evidence, words = self.dossier.evidence, self.page.words
         self.names = names_of(self.dossier.framework, evidence, words)
         self.cells = dict(self._register_cells()) | dict(self._answer_cells())
+        if self.answer is not None:
+            header = words.text(INDICATOR_COLUMNS[0].text)
+            self.cells.setdefault(self.answer.place, (header, self.indicator.id))
         self.rows_at = {
             (row.place.file, row.place.sheet, row.place.row): row for part in evidence.registers for row in part.rows
         }
@@ -268,7 +227,10 @@ class Account:
 
     def tell_answer(self) -> None:
         """The cells of the indicator's own row, and whether its own approach holds."""
-        self.put("answer", *(self.cell(place) for place, _ in self._answer_cells()))
+        places = [place for place, _ in self._answer_cells()]
+        if not places and self.answer is not None and self.answer.place in self.result.places:
+            places = [self.answer.place]
+        self.put("answer", *(self.cell(place) for place in places))
         if self.answer is not None and self.answer.own_approach.cells:
             self.put("own_approach", self.say("own_holds" if self.result.own_approach else "own_fails"))
 

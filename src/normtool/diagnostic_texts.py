@@ -38,7 +38,7 @@ def title(code: str, words: Words) -> str:
     Raises:
         KeyError: no rule has this code.
     """
-    return words.say(f"{_key(code)}.title")
+    return _say(code, "title", {}, words)
 
 
 def more(code: str, words: Words) -> str:
@@ -47,27 +47,27 @@ def more(code: str, words: Words) -> str:
     Raises:
         KeyError: no rule has this code.
     """
-    return words.say(f"{_key(code)}.more")
+    return _say(code, "more", {}, words)
 
 
 def message(diagnostic: Diagnostic, words: Words) -> str:
     """What is the matter, with the facts."""
-    return words.say(f"{_key(diagnostic.code)}.message", **_facts(diagnostic, words))
+    return _say(diagnostic.code, "message", _facts(diagnostic, words), words)
 
 
 def hint(diagnostic: Diagnostic, words: Words) -> str:
     """What to do about it."""
-    return words.say(f"{_key(diagnostic.code)}.hint", **_facts(diagnostic, words))
+    return _say(diagnostic.code, "hint", _facts(diagnostic, words), words)
 
 
 def blank_message(code: str, words: Words) -> str:
     """The message of a rule with a gap for each fact."""
-    return words.say(f"{_key(code)}.message", **_gaps(code))
+    return _say(code, "message", _gaps(code), words)
 
 
 def blank_hint(code: str, words: Words) -> str:
     """The hint of a rule with a gap for each fact."""
-    return words.say(f"{_key(code)}.hint", **_gaps(code))
+    return _say(code, "hint", _gaps(code), words)
 
 
 def place_text(place: Place | None, words: Words, *, with_file: bool = False) -> str:
@@ -126,11 +126,12 @@ def as_json(diagnostic: Diagnostic, words: Words) -> dict[str, Any]:
     }
 
 
-def _key(code: str) -> str:
-    """Where the words of a code stand: those of NT301 in the topic nt3xx."""
+def _say(code: str, part: str, facts: Mapping[str, str], words: Words) -> str:
+    """A sentence of a rule: those of NT301 stand in the topic nt3xx. A fact may be named `key`, as in NT312."""
     if code not in RULES:
         raise KeyError(code)
-    return f"nt{code[2]}xx.{code}"
+    sentence: str = words.find(f"nt{code[2]}xx.{code}.{part}")
+    return sentence.format_map(facts)
 
 
 def _gaps(code: str) -> dict[str, str]:

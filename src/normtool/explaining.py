@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normtool.accounts import Account, effort_words, open_page, with_band
+from normtool.accounts import Account, effort_words, with_band
 from normtool.core.dossier import Dossier
 from normtool.core.form_names import INDICATOR_COLUMNS, INDICATORS_SHEET
 from normtool.core.forms import needed_cells, registers_of
@@ -11,6 +11,7 @@ from normtool.core.spellings import near
 from normtool.core.standards import Framework, Indicator, IndicatorClass
 from normtool.diagnostic_texts import RULES, blank_hint, blank_message, more, title
 from normtool.norm_texts import norm_sentence, target_text
+from normtool.plain_pages import open_page
 from normtool.texts import Words
 
 

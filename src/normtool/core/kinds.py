@@ -23,17 +23,27 @@ class ColumnRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellIs:
+    """A value in another column of the same row."""
+
+    column: str
+    value: ColumnValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Is:
     """The cell holds this value.
 
     `no_without`: an empty cell reads as *no* while the row's tumour group leaves that other column empty
-    (an empty echelon, for a group that has no echelon table yet).
+    (an empty echelon, for a group that has no echelon table yet). `no_when`: an empty cell reads as *no* when
+    the row says this elsewhere (an empty echelon, where the group is not treated).
     """
 
     test: Literal["is"]
     column: str
     value: ColumnValue
     no_without: ColumnRef | None = None
+    no_when: CellIs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

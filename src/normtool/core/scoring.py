@@ -105,7 +105,9 @@ def _scored(result: IndicatorResult) -> IndicatorResult:
         return replace(result, worst=None, best=None)
     if result.verdict is Verdict.MET:
         return replace(result, on_path=_below_final(result))
-    if result.own_approach and result.reason not in (Reason.NO_NORM, Reason.TO_BE_REPAIRED):
+    if result.reason is Reason.NO_NORM:
+        return replace(result, worst=None, best=None)
+    if result.own_approach and result.reason is not Reason.TO_BE_REPAIRED:
         return replace(result, verdict=Verdict.OWN_APPROACH, computed=result.verdict, best=Verdict.MET)
     return result
 

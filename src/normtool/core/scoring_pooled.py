@@ -110,7 +110,7 @@ def _least_total(rows: list[PooledRow]) -> int:
     """The smallest number of patients that any completion counts; the one with all rows outside is ignored."""
     counted = [row.share.denominator for row in rows if row.share is not None and row.certain]
     limbo = [row.share.denominator for row in rows if row.share is not None and not row.certain]
-    return sum(counted) if counted else min(limbo, default=0)
+    return sum(counted) or min((number for number in limbo if number), default=0)
 
 
 def _bounds(rows: list[PooledRow], step: Step) -> tuple[Verdict, Verdict]:
@@ -164,7 +164,8 @@ def _per_group(rows: list[PooledRow], step: Step, small_below: int) -> Outcome:
     if worst is best:
         return replace(decided(worst, facts, value=value), rows=results, interval=applicable[lowest].interval)
     reasons = {item.reason for item in applicable.values() if item.verdict is Verdict.UNKNOWN}
-    reason = Reason.SMALL_NUMBERS if reasons == {Reason.SMALL_NUMBERS} else Reason.INCOMPLETE_ROWS
+    only_small = reasons == {Reason.SMALL_NUMBERS} and not _in_limbo(rows)
+    reason = Reason.SMALL_NUMBERS if only_small else Reason.INCOMPLETE_ROWS
     return replace(undecided(reason, facts, worst=worst, best=best, value=value), rows=results)
 
 

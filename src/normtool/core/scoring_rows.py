@@ -78,8 +78,9 @@ def _on_cell(ledger: Ledger, row: RegisterRow, test: CellTest) -> Tested:
     places = _places(row, test.column)
     cell = row.get(test.column)
     if cell is None:
-        if isinstance(test, Is) and test.no_without is not None and not _group_has(ledger, row, test.no_without):
-            return Tested(outcome=Truth.NO, reason="not_classified", places=places)
+        if isinstance(test, Is):
+            outcome, reason = _read_empty(ledger, row, test)
+            return Tested(outcome=outcome, reason=reason, places=places)
         return Tested(outcome=Truth.UNDECIDED, reason="empty", places=places)
     if isinstance(cell.value, Unreadable):
         return Tested(outcome=Truth.UNDECIDED, reason="unreadable", places=places)
@@ -88,6 +89,17 @@ def _on_cell(ledger: Ledger, row: RegisterRow, test: CellTest) -> Tested:
     if isinstance(test, NotOlderThanMonths | InReportingYear):
         return _on_dates(ledger, cell.value, test, places)
     return Tested(outcome=_holds(ledger, cell.value, test), places=places)
+
+
+def _read_empty(ledger: Ledger, row: RegisterRow, test: Is) -> tuple[Truth, str]:
+    """What an empty cell says: undecided, unless the row or its tumour group shows that it must be *no*."""
+    if test.no_when is not None:
+        cell = row.get(test.no_when.column)
+        if cell is not None and cell.value == test.no_when.value:
+            return Truth.NO, "not_treated"
+    if test.no_without is not None and not _group_has(ledger, row, test.no_without):
+        return Truth.NO, "not_classified"
+    return Truth.UNDECIDED, "empty"
 
 
 def _holds(ledger: Ledger, value: object, test: Is | IsNot | OneOf | Filled | AtLeast) -> Truth:
@@ -131,17 +143,17 @@ def _on_dates(
 
 
 def _date_holds(ledger: Ledger, span: DateSpan, test: NotOlderThanMonths | InReportingYear) -> Truth:
-    if on_or_before(span, ledger.reference_date) is Truth.NO:
+    """A year alone is decided when its first and its last day agree."""
+    first, last = (_day_holds(ledger, day, test) for day in (span.first, span.last))
+    return first if first is last else Truth.UNDECIDED
+
+
+def _day_holds(ledger: Ledger, day: date, test: NotOlderThanMonths | InReportingYear) -> Truth:
+    if day > ledger.reference_date:
         return Truth.UNDECIDED
     if isinstance(test, InReportingYear):
-        if span.first.year != ledger.reporting_year:
-            return Truth.NO
-        return on_or_before(span, ledger.reference_date)
-    holds = {
-        day <= ledger.reference_date and is_recent(day, test.months, ledger.reference_date)
-        for day in (span.first, span.last)
-    }
-    return Truth.UNDECIDED if len(holds) > 1 else truth(holds.pop())
+        return truth(day.year == ledger.reporting_year)
+    return truth(is_recent(day, test.months, ledger.reference_date))
 
 
 def _in_period(row: RegisterRow, test: InPeriod, reference_date: date) -> Tested:

@@ -175,7 +175,7 @@ def _check_volume_norm(found: Findings, path: KeyPath, norm: VolumeNorm) -> None
         if treatment not in known:
             found.add(rules.TREATMENT_UNKNOWN, (*path, "treatments", number), treatment=treatment)
     if not norm.treatments:
-        found.add(rules.LIST_EXPECTED, (*path, "treatments"), value="")
+        found.add(rules.LIST_EXPECTED, (*path, "treatments"), value="[]")
     found.at_least((*path, "minimum"), norm.minimum)
     found.at_least((*path, "years"), norm.years)
     _check_basis(found, (*path, "basis"), norm.id, norm.basis)

@@ -177,7 +177,7 @@ def _check_column(found: Findings, path: KeyPath, register: Register | None, tes
             check_value(found, (*at, "value"), column, value)
         case OneOf(values=values):
             if not values:
-                found.add(rules.LIST_EXPECTED, (*at, "values"), value="")
+                found.add(rules.LIST_EXPECTED, (*at, "values"), value="[]")
             for number, value in enumerate(values):
                 check_value(found, (*at, "values", number), column, value)
         case _:
@@ -188,7 +188,7 @@ def _check_linked(found: Findings, path: KeyPath, test: Linked) -> None:
     agreements = _find_register(found, path, AGREEMENTS)
     kinds = agreements.column("kind") if agreements is not None else None
     if not test.kinds:
-        found.add(rules.LIST_EXPECTED, (*path, "kinds"), value="")
+        found.add(rules.LIST_EXPECTED, (*path, "kinds"), value="[]")
     if kinds is not None:
         for number, kind in enumerate(test.kinds):
             check_value(found, (*path, "kinds", number), kinds, kind)

@@ -119,7 +119,7 @@ def _check_roles(found: Findings, path: KeyPath, register: Register) -> None:
     if register.expected_column is not None:
         _check_role(found, (*path, "expected_column"), register, (register.expected_column, ColumnType.CHOICE))
     elif wants_choices:
-        found.add(rules.KEY_MISSING, (*path, "expected_column"), key="expected_column")
+        found.add(rules.KEY_MISSING, (*path, "expected_column"), name="expected_column")
     if register.when_complete is not None:
         _check_assumed(found, (*path, "when_complete"), register, register.when_complete)
 
@@ -158,7 +158,8 @@ def check_value(found: Findings, path: KeyPath, column: Column, value: bool | in
             names = [choice.id for choice in column.choices]
             fits, available = value in names, listed(names)
         case ColumnType.GROUP | ColumnType.GROUPS:
-            names = [part.id for group in framework.tumour_groups for part in (group, *group.sub_types)]
+            names = [group.id for group in framework.tumour_groups]
+            names += [part.id for group in framework.tumour_groups for part in group.sub_types]
             fits, available = value in names, listed(names)
         case ColumnType.TREATMENT:
             names = [treatment.id for treatment in framework.treatments]

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from normtool.core import rules_standards as rules
-from normtool.core.diagnostics import Collector, Fact, Related, Rule
+from normtool.core.diagnostics import Collector, Related, Rule
 from normtool.core.places import Place
 from normtool.core.standards import Framework
 
@@ -32,11 +33,11 @@ class Findings:
     place_of: PlaceOf
     collector: Collector = field(default_factory=Collector)
 
-    def add(self, rule: Rule, path: KeyPath, **facts: Fact) -> None:
+    def add(self, rule: Rule, path: KeyPath, **facts: Any) -> None:
         """Note a diagnostic at a path."""
         self.collector.add(rule, self.place_of(path), **facts)
 
-    def add_pair(self, rule: Rule, path: KeyPath, first: KeyPath, **facts: Fact) -> None:
+    def add_pair(self, rule: Rule, path: KeyPath, first: KeyPath, **facts: Any) -> None:
         """Note a diagnostic at a path that clashes with an earlier one."""
         earlier = self.place_of(first)
         related = () if earlier is None else (Related(place=earlier, role="first"),)

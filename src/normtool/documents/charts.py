@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from normtool.core.assessment import STEPS, Verdict
-from normtool.documents.charts_drawing import FULL_WIDTH, box, drawing, hatch, label, line, text_width, wrapped
-from normtool.documents.marks import INLINE, TOKENS, mark_at
+from normtool.documents.charts_drawing import (
+    FULL_WIDTH,
+    Caption,
+    Lettering,
+    Stroke,
+    box,
+    drawing,
+    hatch,
+    label,
+    line,
+    text_width,
+    wrapped,
+)
+from normtool.documents.marks import INLINE, PAINTS, mark_at
 
 STATIONS = (8.0, 37.0, 66.0)
 TILE = (28.6, 17.0)
@@ -39,7 +51,7 @@ def verdict_scale(worst: Verdict, best: Verdict, title: str) -> str:
     """Three stations, from *not met* on the left to *met*; undecided is a hatched band from worst to best."""
     first, last = STEPS[worst], STEPS[best]
     start, end = STATIONS[first], STATIONS[last]
-    body = line((STATIONS[0], 8), (STATIONS[2], 8), "rule2", 0.9)
+    body = line((STATIONS[0], 8), (STATIONS[2], 8), Stroke("rule2", 0.9))
     if first != last:
         body += _band(start, end)
     for step, x in enumerate(STATIONS):
@@ -49,16 +61,16 @@ def verdict_scale(worst: Verdict, best: Verdict, title: str) -> str:
     if first == last:
         body += f'<circle cx="{start:g}" cy="8" r="7.6" {INLINE.fill("paper")}/>'
     size = 13 if first == last else 11.6
-    body += mark_at(worst, start, 8, size)
+    body += mark_at(worst, (start, 8), size)
     if first != last:
-        body += mark_at(best, end, 8, size)
-    return drawing((74, 16), body, title=title, kind="scale")
+        body += mark_at(best, (end, 8), size)
+    return drawing((74, 16), body, Caption(title=title), kind="scale")
 
 
 def _band(start: float, end: float) -> str:
     place = f'x="{start - 7.4:g}" y="0.6" width="{end - start + 14.8:g}" height="14.8" rx="7.4"'
     pill = f"<rect {place} {INLINE.fill('paper')}/>"
-    pill += hatch(start + 6.6, 2.6, (end - start - 13.2, 10.8), "hatch", step=3.2)
+    pill += hatch((start + 6.6, 2.6), (end - start - 13.2, 10.8), Stroke("hatch", 0.7), step=3.2)
     return pill + f'<rect {place} fill="none" {INLINE.stroke("unknown", 1.1)} stroke-dasharray="2.6 1.6"/>'
 
 
@@ -69,14 +81,14 @@ def share_boxes(met: int, best: int, total: int, title: str) -> str:
     for place in range(total):
         x = place * (wide + 1.6)
         if place < met:
-            body += box(x, 0, (wide, 10), fill="accent")
+            body += box((x, 0), (wide, 10), fill="accent")
         elif place < best:
-            body += hatch(x + 0.4, 0.4, (wide - 0.8, 9.2), "accent", step=2.6, width=0.8)
-            body += box(x, 0, (wide, 10), edge="accent", width=0.9)
+            body += hatch((x + 0.4, 0.4), (wide - 0.8, 9.2), Stroke("accent", 0.8), step=2.6)
+            body += box((x, 0), (wide, 10), edge=Stroke("accent", 0.9))
         else:
-            body += box(x, 0, (wide, 10), edge="rule2", width=0.9)
+            body += box((x, 0), (wide, 10), edge=Stroke("rule2", 0.9))
     width = max(total * (wide + 1.6) - 1.6, 1)
-    return drawing((round(width, 2), 10), body, title=title, kind="boxes")
+    return drawing((round(width, 2), 10), body, Caption(title=title), kind="boxes")
 
 
 def target_steps(heights: tuple[float, ...], current: int, title: str) -> str:
@@ -86,11 +98,11 @@ def target_steps(heights: tuple[float, ...], current: int, title: str) -> str:
         tall = 2 + 6.5 * height
         edge = "" if place == current else "accent" if place < current else "rule2"
         fill = "accent" if place == current else "none"
-        body += box(place * 13.6, 8.5 - tall, (12.4, tall), fill=fill, edge=edge, width=0.8)
-    return drawing((len(heights) * 13.6 - 1.2, 8.5), body, title=title, kind="steps")
+        body += box((place * 13.6, 8.5 - tall), (12.4, tall), fill=fill, edge=Stroke(edge, 0.8) if edge else None)
+    return drawing((len(heights) * 13.6 - 1.2, 8.5), body, Caption(title=title), kind="steps")
 
 
-def verdict_matrix(rows: tuple[MatrixRow, ...], heads: tuple[str, str], *, title: str, desc: str) -> str:
+def verdict_matrix(rows: tuple[MatrixRow, ...], heads: tuple[str, str], caption: Caption) -> str:
     """Every indicator as a tile: the core of each standard on the left, growth and informative on the right."""
     core_wide = max((len(row.core) for row in rows), default=1)
     other_wide = max((len(row.other) for row in rows), default=1)
@@ -98,20 +110,22 @@ def verdict_matrix(rows: tuple[MatrixRow, ...], heads: tuple[str, str], *, title
         core_wide = min(core_wide, max(COLUMNS - other_wide, 6))
         other_wide = COLUMNS - core_wide
     other_x = NAME_WIDTH + core_wide * TILE_PITCH + 5
-    body = label(NAME_WIDTH, 7, heads[0], size=8, token="ink2")
-    body += label(other_x, 7, heads[1], size=8, token="ink2") if any(row.other for row in rows) else ""
+    body = label(NAME_WIDTH, 7, heads[0], Lettering(size=8, paint="ink2"))
+    body += label(other_x, 7, heads[1], Lettering(size=8, paint="ink2")) if any(row.other for row in rows) else ""
     y = 13.0
     for row in rows:
         names = wrapped(row.name, 8.8, NAME_WIDTH + 8)
-        body += label(0, y + 11.6, row.number, size=9.5, token="accent", bold=True)
+        body += label(0, y + 11.6, row.number, Lettering(size=9.5, paint="accent", bold=True))
         start = y + 11.6 if len(names) == 1 else y + 7
         number_wide = max(11.0, text_width(row.number, 9.5) + 4)
-        body += "".join(label(number_wide, start + at * 9.5, text, size=8.8) for at, text in enumerate(names[:2]))
+        body += "".join(
+            label(number_wide, start + at * 9.5, text, Lettering(size=8.8)) for at, text in enumerate(names[:2])
+        )
         lines = max(_tiles(row.core, core_wide)[1], _tiles(row.other, other_wide)[1], 1)
         body += _place_tiles(row.core, (NAME_WIDTH, y), core_wide, core=True)
         body += _place_tiles(row.other, (other_x, y), other_wide, core=False)
         y += ROW_PITCH * lines
-    return drawing((FULL_WIDTH, y), body, title=title, desc=desc, key="matrix")
+    return drawing((FULL_WIDTH, y), body, caption)
 
 
 def _tiles(tiles: tuple[Tile, ...], wide: int) -> tuple[int, int]:
@@ -130,17 +144,17 @@ def _place_tiles(tiles: tuple[Tile, ...], corner: tuple[float, float], wide: int
 
 
 def _tile(tile: Tile, x: float, y: float, *, core: bool) -> str:
-    token = TOKENS[tile.verdict]
+    paint = PAINTS[tile.verdict]
     width = 1.3 if core else 0.6
     filled = tile.verdict in {Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.OWN_APPROACH}
     dark = tile.verdict is Verdict.NOT_MET
     if tile.verdict is Verdict.UNKNOWN:
-        ground = hatch(x + 0.7, y + 0.7, (TILE[0] - 1.4, TILE[1] - 1.4), "hatch", step=4.2, width=0.6)
-        ground += box(x + 3, y + 2.8, (TILE[0] - 6, TILE[1] - 5.6), fill="paper")
-        ground += box(x, y, TILE, edge=token, width=width, dash="2.6 1.6")
+        ground = hatch((x + 0.7, y + 0.7), (TILE[0] - 1.4, TILE[1] - 1.4), Stroke("hatch", 0.6), step=4.2)
+        ground += box((x + 3, y + 2.8), (TILE[0] - 6, TILE[1] - 5.6), fill="paper")
+        ground += box((x, y), TILE, edge=Stroke(paint, width, "2.6 1.6"))
     else:
-        edge = token if filled else "rule2"
-        ground = box(x, y, TILE, fill=f"{token}-fill" if filled else "paper", edge=edge, width=width)
-    mark = mark_at(tile.verdict, x + 8.3, y + 8.5, 8.6, on_dark=dark)
-    name = label(x + 14.6, y + 11.2, tile.name, size=7.6, bold=core, token="paper" if dark else "ink")
+        edge = paint if filled else "rule2"
+        ground = box((x, y), TILE, fill=f"{paint}-fill" if filled else "paper", edge=Stroke(edge, width))
+    mark = mark_at(tile.verdict, (x + 8.3, y + 8.5), 8.6, on_dark=dark)
+    name = label(x + 14.6, y + 11.2, tile.name, Lettering(size=7.6, paint="paper" if dark else "ink", bold=core))
     return ground + mark + name

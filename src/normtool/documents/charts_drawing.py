@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from normtool.documents.marks import INLINE
+
+Point = tuple[float, float]
 
 FULL_WIDTH = 482.0
 HALF_WIDTH = 234.0
@@ -14,48 +17,85 @@ _NARROW = set("iljtfI.,:;|!'’()[] ")
 _WIDE = set("mwMWÆŒ@%—")
 
 
-def drawing(size: tuple[float, float], body: str, *, title: str, desc: str = "", key: str = "", kind: str = "chart") -> str:
-    """A whole SVG of so many points; `key` makes the ids of title and description unique in a page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """What a picture says in words; `key` makes the ids of title and description unique in a page."""
+
+    title: str
+    desc: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """How text is set: size in points, colour, weight, and which end stands at its place."""
+
+    size: float = 8.25
+    paint: str = "ink"
+    bold: bool = False
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a line is drawn: colour, width in points, pattern of dashes."""
+
+    paint: str
+    width: float
+    dash: str = ""
+
+    @property
+    def attributes(self) -> str:
+        """The attributes of a shape drawn with this stroke."""
+        dashes = f' stroke-dasharray="{self.dash}"' if self.dash else ""
+        return f'fill="none" {INLINE.stroke(self.paint, self.width)}{dashes}'
+
+
+PLAIN = Lettering()
+THIN_PAPER = Stroke("paper", 0.8)
+
+
+def drawing(size: Point, body: str, caption: Caption, kind: str = "chart") -> str:
+    """A whole SVG of so many points; `kind` is its class in the stylesheets."""
     width, height = size
     labelled = ""
-    heading = f"<title>{escape(title)}</title>"
-    if key:
-        heading = f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(desc)}</desc>'
+    heading = f"<title>{escape(caption.title)}</title>"
+    if caption.key:
+        key = caption.key
+        heading = (
+            f'<title id="{key}-t">{escape(caption.title)}</title><desc id="{key}-d">{escape(caption.desc)}</desc>'
+        )
         labelled = f' aria-labelledby="{key}-t" aria-describedby="{key}-d"'
     root = f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" role="img"{labelled}'
-    box = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
-    return f'{root} {box} font-family="{FAMILY}">{heading}{body}</svg>'
+    view = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" height="{height:g}pt"'
+    return f'{root} {view} font-family="{FAMILY}">{heading}{body}</svg>'
 
 
-def label(x: float, y: float, text: str, *, size: float = 8.25, token: str = "ink", bold: bool = False, anchor: str = "start") -> str:
+def label(x: float, y: float, text: str, style: Lettering = PLAIN) -> str:
     """Real text with its base line at (x, y)."""
-    weight = ' font-weight="600"' if bold else ""
-    align = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    place = f'x="{x:.2f}" y="{y:.2f}" font-size="{size:g}"'
-    return f"<text {place}{weight}{align} {INLINE.fill(token)}>{escape(text)}</text>"
+    weight = ' font-weight="600"' if style.bold else ""
+    align = "" if style.anchor == "start" else f' text-anchor="{style.anchor}"'
+    place = f'x="{x:.2f}" y="{y:.2f}" font-size="{style.size:g}"'
+    return f"<text {place}{weight}{align} {INLINE.fill(style.paint)}>{escape(text)}</text>"
 
 
-def line(start: tuple[float, float], end: tuple[float, float], token: str, width: float, dash: str = "") -> str:
+def line(start: Point, end: Point, stroke: Stroke) -> str:
     """A straight line."""
-    dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    path = f"M{start[0]:.2f} {start[1]:.2f}L{end[0]:.2f} {end[1]:.2f}"
-    return f'<path d="{path}" fill="none" {INLINE.stroke(token, width)}{dashes}/>'
+    return f'<path d="M{start[0]:.2f} {start[1]:.2f}L{end[0]:.2f} {end[1]:.2f}" {stroke.attributes}/>'
 
 
-def box(x: float, y: float, size: tuple[float, float], *, fill: str = "none", edge: str = "", width: float = 0.8, dash: str = "") -> str:
+def box(corner: Point, size: Point, fill: str = "none", edge: Stroke | None = None) -> str:
     """A rectangle; an edge is drawn inside its outline, so neighbours keep their gap."""
-    inset = width / 2 if edge else 0
-    place = f'x="{x + inset:.2f}" y="{y + inset:.2f}" width="{size[0] - 2 * inset:.2f}" height="{size[1] - 2 * inset:.2f}"'
-    drawn = "" if fill == "none" else f"<rect {place} {INLINE.fill(fill)}/>"
-    if edge:
-        dashes = f' stroke-dasharray="{dash}"' if dash else ""
-        drawn += f'<rect {place} fill="none" {INLINE.stroke(edge, width)}{dashes}/>'
-    return drawn
+    inset = edge.width / 2 if edge else 0
+    place = f'x="{corner[0] + inset:.2f}" y="{corner[1] + inset:.2f}"'
+    place += f' width="{size[0] - 2 * inset:.2f}" height="{size[1] - 2 * inset:.2f}"'
+    filled = "" if fill == "none" else f"<rect {place} {INLINE.fill(fill)}/>"
+    return filled + (f"<rect {place} {edge.attributes}/>" if edge else "")
 
 
-def hatch(x: float, y: float, size: tuple[float, float], token: str, *, step: float = 3.4, width: float = 0.7) -> str:
+def hatch(corner: Point, size: Point, stroke: Stroke, step: float = 3.4) -> str:
     """Lines at 45° that fill a rectangle, as one path."""
-    wide, high = size
+    (x, y), (wide, high) = corner, size
     parts = []
     offset = step / 2
     while offset < wide + high:
@@ -63,13 +103,13 @@ def hatch(x: float, y: float, size: tuple[float, float], token: str, *, step: fl
         right = min(wide, offset)
         parts.append(f"M{x + left:.2f} {y + offset - left:.2f}L{x + right:.2f} {y + offset - right:.2f}")
         offset += step
-    return f'<path d="{"".join(parts)}" fill="none" {INLINE.stroke(token, width)}/>'
+    return f'<path d="{"".join(parts)}" {stroke.attributes}/>'
 
 
-def dot(x: float, y: float, radius: float, *, fill: str = "accent", edge: str = "paper", width: float = 0.8) -> str:
+def dot(centre: Point, radius: float, fill: str = "accent", edge: Stroke = THIN_PAPER) -> str:
     """A dot with an edge that keeps it apart from lines behind it."""
-    circle = f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:g}"'
-    return f'{circle} {INLINE.fill(fill)}/>{circle} fill="none" {INLINE.stroke(edge, width)}/>'
+    circle = f'<circle cx="{centre[0]:.2f}" cy="{centre[1]:.2f}" r="{radius:g}"'
+    return f"{circle} {INLINE.fill(fill)}/>{circle} {edge.attributes}/>"
 
 
 def text_width(text: str, size: float) -> float:

@@ -9,6 +9,9 @@ from normtool.core.assessment import Verdict
 from normtool.documents.charts_drawing import (
     FULL_WIDTH,
     HALF_WIDTH,
+    Caption,
+    Lettering,
+    Stroke,
     box,
     dot,
     drawing,
@@ -93,63 +96,74 @@ class FunnelPoint:
     share: float
 
 
-def target_paths(panels: tuple[PathPanel, ...], *, key: str, title: str, desc: str) -> str:
+def target_paths(panels: tuple[PathPanel, ...], caption: Caption) -> str:
     """At most four paths beside each other: steps in ink, the present cycle shaded, the result as a mark."""
     body = "".join(_path_panel(panel, place * PANEL_PITCH) for place, panel in enumerate(panels))
-    return drawing((FULL_WIDTH, PANEL_HIGH), body, title=title, desc=desc, key=key)
+    return drawing((FULL_WIDTH, PANEL_HIGH), body, caption)
 
 
 def _path_panel(panel: PathPanel, left: float) -> str:
     top, bottom = 28.0, 84.0
     wide = min(34.0, 104.0 / len(panel.steps))
     names = wrapped(panel.name, 8.25, 112)
-    body = "".join(label(left, 7 + at * 10, text, size=8.25, bold=True) for at, text in enumerate(names[:2]))
+    body = "".join(
+        label(left, 7 + at * 10, text, Lettering(size=8.25, bold=True)) for at, text in enumerate(names[:2])
+    )
     first = left + 2
 
     def height(percent: float) -> float:
         return bottom - (bottom - top - 4) * percent / 100
 
-    body += box(first + panel.current * wide, top - 4, (wide, bottom - top + 4), fill="panel")
+    body += box((first + panel.current * wide, top - 4), (wide, bottom - top + 4), fill="panel")
     points = []
     for place, step in enumerate(panel.steps):
         y = height(step.target)
-        points.append(f"{'M' if place == 0 else 'L'}{first + place * wide:.2f} {y:.2f}L{first + (place + 1) * wide:.2f} {y:.2f}")
+        points.append(
+            f"{'M' if place == 0 else 'L'}{first + place * wide:.2f} {y:.2f}L{first + (place + 1) * wide:.2f} {y:.2f}"
+        )
         centre = first + (place + 0.5) * wide
         now = place == panel.current
-        token = "ink" if now else "ink2"
-        body += label(centre, 95, step.cycle, size=7.6, token=token, bold=now, anchor="middle")
-        body += label(centre, 105.5, step.target_label, size=7.6, token=token, bold=now, anchor="middle")
+        paint = "ink" if now else "ink2"
+        body += label(centre, 95, step.cycle, Lettering(size=7.6, paint=paint, bold=now, anchor="middle"))
+        body += label(centre, 105.5, step.target_label, Lettering(size=7.6, paint=paint, bold=now, anchor="middle"))
     body += f'<path d="{"".join(points)}" fill="none" {INLINE.stroke("ink", 1.3)}/>'
-    body += line((first, bottom), (first + wide * len(panel.steps), bottom), "rule2", 0.6)
+    body += line((first, bottom), (first + wide * len(panel.steps), bottom), Stroke("rule2", 0.6))
     x = first + (panel.current + 0.5) * wide
     body += f'<circle cx="{x:.2f}" cy="{height(panel.result):.2f}" r="6.2" {INLINE.fill("panel")}/>'
-    body += mark_at(panel.verdict, x, height(panel.result), 10.5)
-    return body + label(x, 116.5, panel.result_label, size=7.9, token="accent", bold=True, anchor="middle")
+    body += mark_at(panel.verdict, (x, height(panel.result)), 10.5)
+    return body + label(x, 116.5, panel.result_label, Lettering(size=7.9, paint="accent", bold=True, anchor="middle"))
 
 
-def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], *, top: int, key: str, title: str, desc: str) -> str:
+def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], top: int, caption: Caption) -> str:
     """Numbers per location against the norm; `top` is the highest number, so that several charts share a scale."""
     ticks = axis_ticks(top)
     left, right = VOLUME_AXIS
     unit = (right - left) / ticks[-1]
-    body = label(0, 7, heads[0], size=7.6, token="ink2", bold=True)
-    body += label(84, 7, heads[1], size=7.6, token="ink2", bold=True)
-    body += label(402, 7, heads[2], size=7.6, token="ink2", bold=True)
-    body += "".join(label(left + tick * unit, 7, str(tick), size=7.6, token="ink2", anchor="middle") for tick in ticks[:-1])
+    body = label(0, 7, heads[0], Lettering(size=7.6, paint="ink2", bold=True))
+    body += label(84, 7, heads[1], Lettering(size=7.6, paint="ink2", bold=True))
+    body += label(402, 7, heads[2], Lettering(size=7.6, paint="ink2", bold=True))
+    body += "".join(
+        label(left + tick * unit, 7, str(tick), Lettering(size=7.6, paint="ink2", anchor="middle"))
+        for tick in ticks[:-1]
+    )
     y = 13.0
     for group in groups:
         high = _group_height(group)
-        body += "".join(line((left + tick * unit, y), (left + tick * unit, y + high), "rule", 0.5) for tick in ticks[:-1])
+        body += "".join(
+            line((left + tick * unit, y), (left + tick * unit, y + high), Stroke("rule", 0.5)) for tick in ticks[:-1]
+        )
         body += _volume_group(group, y, unit)
         y += high
-        body += line((0, y), (FULL_WIDTH, y), "rule", 0.5)
-    return drawing((FULL_WIDTH, y + 1), body, title=title, desc=desc, key=key)
+        body += line((0, y), (FULL_WIDTH, y), Stroke("rule", 0.5))
+    return drawing((FULL_WIDTH, y + 1), body, caption)
 
 
 def _group_height(group: VolumeGroup) -> float:
     names = len(wrapped(group.name, 8.25, 80))
-    return VOLUME_PITCH * max(len(group.values), 1) + 4 if max(names, len(group.norms)) <= len(group.values) else (
-        10.4 * max(names, len(group.norms)) + 6
+    return (
+        VOLUME_PITCH * max(len(group.values), 1) + 4
+        if max(names, len(group.norms)) <= len(group.values)
+        else (10.4 * max(names, len(group.norms)) + 6)
     )
 
 
@@ -157,14 +171,14 @@ def _volume_group(group: VolumeGroup, y: float, unit: float) -> str:
     left = VOLUME_AXIS[0]
     body = ""
     for place, text in enumerate(wrapped(group.name, 8.25, 80)):
-        body += label(0, y + 11.4 + place * 10.4, text, size=8.25, bold=True)
+        body += label(0, y + 11.4 + place * 10.4, text, Lettering(size=8.25, bold=True))
     for place, text in enumerate(group.norms):
-        body += label(84, y + 11.4 + place * 10.4, text, size=7.9, token="ink2")
+        body += label(84, y + 11.4 + place * 10.4, text, Lettering(size=7.9, paint="ink2"))
     foot = y + VOLUME_PITCH * len(group.values) + 2
     for norm in group.announced:
-        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), "ink", 1.1, "2 1.4")
+        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), Stroke("ink", 1.1, "2 1.4"))
     for norm in group.in_force:
-        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), "ink", 1.6)
+        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), Stroke("ink", 1.6))
     for place, value in enumerate(group.values):
         body += _volume_value(value, y + 8.6 + place * VOLUME_PITCH, unit)
     return body
@@ -173,13 +187,13 @@ def _volume_group(group: VolumeGroup, y: float, unit: float) -> str:
 def _volume_value(value: VolumeValue, y: float, unit: float) -> str:
     left = VOLUME_AXIS[0]
     x = left + value.number * unit
-    token = "not-text" if value.below else "ink"
-    stem = line((left, y), (x, y), "not" if value.below else "accent-mid", 1.6 if value.below else 1.2)
-    point = mark_at(Verdict.NOT_MET, x, y, 9) if value.below else dot(x, y, 3.6)
+    paint = "not-text" if value.below else "ink"
+    stem = line((left, y), (x, y), Stroke("not" if value.below else "accent-mid", 1.6 if value.below else 1.2))
+    point = mark_at(Verdict.NOT_MET, (x, y), 9) if value.below else dot((x, y), 3.6)
     name = wrapped(value.name, 7.9, 62)
     shown = name[0] if len(name) == 1 else f"{name[0]} …"
-    number = label(416, y + 2.8, value.shown, size=8.25, token=token, bold=True, anchor="end")
-    return stem + point + number + label(421, y + 2.8, shown, size=7.9, token=token, bold=value.below)
+    number = label(416, y + 2.8, value.shown, Lettering(size=8.25, paint=paint, bold=True, anchor="end"))
+    return stem + point + number + label(421, y + 2.8, shown, Lettering(size=7.9, paint=paint, bold=value.below))
 
 
 def axis_ticks(top: int) -> tuple[int, ...]:
@@ -192,23 +206,25 @@ def axis_ticks(top: int) -> tuple[int, ...]:
     return tuple(step * place for place in range(last + 1))
 
 
-def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str, str], *, key: str, title: str, desc: str) -> str:
+def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str, str], caption: Caption) -> str:
     """Shares with their 95 % interval; the target is a line labelled at its foot. `words`: column head, target."""
     left, right = SHARE_AXIS
     wide = right - left
-    body = label(FULL_WIDTH - 64, 7, words[0], size=7.6, token="ink2", anchor="end")
+    body = label(FULL_WIDTH - 64, 7, words[0], Lettering(size=7.6, paint="ink2", anchor="end"))
     foot = 13 + len(rows) * 14.4
     for tick in (0, 25, 50, 75, 100):
         x = left + wide * tick / 100
-        body += line((x, 13), (x, foot), "rule", 0.5)
-        body += label(x, 7, f"{tick} %" if tick == 100 else str(tick), size=7.6, token="ink2", anchor="middle")
+        body += line((x, 13), (x, foot), Stroke("rule", 0.5))
+        body += label(
+            x, 7, f"{tick} %" if tick == 100 else str(tick), Lettering(size=7.6, paint="ink2", anchor="middle")
+        )
     x = left + wide * target
-    body += line((x, 13), (x, foot), "ink", 1.4)
+    body += line((x, 13), (x, foot), Stroke("ink", 1.4))
     anchor = "end" if target > 0.9 else "middle"
-    body += label(x, foot + 9.5, words[1], size=7.9, bold=True, anchor=anchor)
+    body += label(x, foot + 9.5, words[1], Lettering(size=7.9, bold=True, anchor=anchor))
     for place, row in enumerate(rows):
         body += _share_row(row, 13 + (place + 0.5) * 14.4)
-    return drawing((FULL_WIDTH, foot + 13), body, title=title, desc=desc, key=key)
+    return drawing((FULL_WIDTH, foot + 13), body, caption)
 
 
 def _share_row(row: ShareRow, y: float) -> str:
@@ -216,13 +232,15 @@ def _share_row(row: ShareRow, y: float) -> str:
     wide = right - left
     low, high = left + wide * row.low, left + wide * row.high
     names = wrapped(row.name, 8.25, 96)
-    body = label(0, y + 2.8, names[0] if len(names) == 1 else f"{names[0]} …", size=8.25)
-    body += box(low, y - 2.3, (max(high - low, 1), 4.6), fill="accent-soft")
-    body += line((low, y - 3.2), (low, y + 3.2), "accent", 1) + line((high, y - 3.2), (high, y + 3.2), "accent", 1)
-    body += dot(left + wide * row.share, y, 3.3)
-    body += label(358, y + 2.8, row.shown, size=8.25, bold=True, anchor="end")
-    body += label(FULL_WIDTH - 64, y + 2.8, row.counts, size=8.25, anchor="end")
-    return body + label(FULL_WIDTH, y + 2.8, row.chance, size=7.6, token="ink2", anchor="end")
+    body = label(0, y + 2.8, names[0] if len(names) == 1 else f"{names[0]} …", Lettering(size=8.25))
+    body += box((low, y - 2.3), (max(high - low, 1), 4.6), fill="accent-soft")
+    body += line((low, y - 3.2), (low, y + 3.2), Stroke("accent", 1)) + line(
+        (high, y - 3.2), (high, y + 3.2), Stroke("accent", 1)
+    )
+    body += dot((left + wide * row.share, y), 3.3)
+    body += label(358, y + 2.8, row.shown, Lettering(size=8.25, bold=True, anchor="end"))
+    body += label(FULL_WIDTH - 64, y + 2.8, row.counts, Lettering(size=8.25, anchor="end"))
+    return body + label(FULL_WIDTH, y + 2.8, row.chance, Lettering(size=7.6, paint="ink2", anchor="end"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +260,7 @@ class FunnelScale:
         return x, self.bottom - (self.bottom - self.top) * (share - self.low) / (1 - self.low)
 
 
-def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, str, str], *, key: str, title: str, desc: str) -> str:
+def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, str, str], caption: Caption) -> str:
     """Institutions by size, with the 95 % and 99.8 % limits around the network's share.
 
     `words`: the name of the vertical axis, of the horizontal axis, of the mean, and what to write at a point
@@ -252,25 +270,25 @@ def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, 
     scale = FunnelScale(
         low=max(0.0, floor(lowest * 10) / 10), last=axis_ticks(max(point.patients for point in points))[-1]
     )
-    body = label(0, 8, words[0], size=7.6, token="ink2") + _funnel_grid(scale)
-    body += label(scale.left, scale.bottom + 22, words[1], size=7.6, token="ink2")
+    body = label(0, 8, words[0], Lettering(size=7.6, paint="ink2")) + _funnel_grid(scale)
+    body += label(scale.left, scale.bottom + 22, words[1], Lettering(size=7.6, paint="ink2"))
     taken: list[Box] = []
     for limit, dash, width in ((1.96, "", 1.0), (3.09, "3 2", 0.9)):
         for curve in _limits(mean, limit, scale):
             taken += [(x - 1, y - 1, x + 1, y + 1) for x, y in curve]
             body += _curve(curve, width, dash)
     level = scale.place(0, mean)[1]
-    body += line((scale.left, level), (scale.right, level), "ink", 0.9)
+    body += line((scale.left, level), (scale.right, level), Stroke("ink", 0.9))
     wide = text_width(words[2], 7.6)
     x = scale.right - wide
-    body += label(scale.right, level + 9.5, words[2], size=7.6, anchor="end")
+    body += label(scale.right, level + 9.5, words[2], Lettering(size=7.6, anchor="end"))
     taken += [(x, level + 1, scale.right, level + 12), (scale.left, level - 1.5, scale.right, level + 1.5)]
     for point in points:
         x, y = scale.place(point.patients, point.share)
         taken.append((x - 4, y - 4, x + 4, y + 4))
     for point in points:
         body += _funnel_point(point, is_outside(point, mean), scale, (words[3], taken))
-    return drawing((HALF_WIDTH, 206), body, title=title, desc=desc, key=key)
+    return drawing((HALF_WIDTH, 206), body, caption)
 
 
 def _funnel_grid(scale: FunnelScale) -> str:
@@ -278,11 +296,11 @@ def _funnel_grid(scale: FunnelScale) -> str:
     lowest = round(scale.low * 10)
     for tenth in range(10, lowest - 1, -1 if 10 - lowest <= 5 else -2):
         y = scale.place(0, tenth / 10)[1]
-        body += line((scale.left, y), (scale.right, y), "rule", 0.5)
-        body += label(scale.left - 4, y + 2.6, str(tenth * 10), size=7.6, token="ink2", anchor="end")
+        body += line((scale.left, y), (scale.right, y), Stroke("rule", 0.5))
+        body += label(scale.left - 4, y + 2.6, str(tenth * 10), Lettering(size=7.6, paint="ink2", anchor="end"))
     for tick in axis_ticks(scale.last):
         x = scale.place(tick, 0)[0]
-        body += label(x, scale.bottom + 10, str(tick), size=7.6, token="ink2", anchor="middle")
+        body += label(x, scale.bottom + 10, str(tick), Lettering(size=7.6, paint="ink2", anchor="middle"))
     return body
 
 
@@ -318,11 +336,20 @@ def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: 
     text = f"{point.name}: {ask}" if outside else point.name
     wide = text_width(text, 7.9)
     middle = min(max(x - wide / 2, scale.left), scale.right - wide)
-    places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), (middle, y - 7), (middle, y + 12), (middle, y - 17), (middle, y + 22), (middle, y - 27), (middle, y + 32)]
+    places = [
+        (x + 6, y + 2.7),
+        (x - 6 - wide, y + 2.7),
+        (middle, y - 7),
+        (middle, y + 12),
+        (middle, y - 17),
+        (middle, y + 22),
+        (middle, y - 27),
+        (middle, y + 32),
+    ]
     chosen = next((place for place in places if _is_free(place, wide, scale, taken)), places[0])
     taken.append((chosen[0], chosen[1] - 7, chosen[0] + wide, chosen[1] + 2))
-    drawn = dot(x, y, 3.4, fill="paper", edge="accent", width=1.7) if outside else dot(x, y, 3.3)
-    return drawn + label(chosen[0], chosen[1], text, size=7.9, bold=outside)
+    drawn = dot((x, y), 3.4, fill="paper", edge=Stroke("accent", 1.7)) if outside else dot((x, y), 3.3)
+    return drawn + label(chosen[0], chosen[1], text, Lettering(size=7.9, bold=outside))
 
 
 def _is_free(place: tuple[float, float], wide: float, scale: FunnelScale, taken: list[Box]) -> bool:

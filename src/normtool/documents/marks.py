@@ -38,11 +38,11 @@ PALETTE: dict[str, tuple[str, str]] = {
     "plain": ("#6B7178", "#98A2AD"),
     "plain-text": ("#5A6068", "#B4BDC7"),
 }
-"""Token → (light, dark)."""
+"""Paint → (light, dark)."""
 
 LIGHT, DARK = 0, 1
 
-TOKENS = {
+PAINTS = {
     Verdict.MET: "met",
     Verdict.PARTLY_MET: "partly",
     Verdict.NOT_MET: "not",
@@ -51,9 +51,9 @@ TOKENS = {
     Verdict.NOT_APPLICABLE: "plain",
     Verdict.INFORMATIVE: "plain",
 }
-"""The token that a verdict's mark is drawn in."""
+"""The paint that a verdict's mark is drawn in."""
 
-LEGEND_ORDER = tuple(TOKENS)
+LEGEND_ORDER = tuple(PAINTS)
 """The verdicts in the order of every legend."""
 
 
@@ -67,21 +67,21 @@ class Brush:
 
     theme: int | None = None
 
-    def fill(self, token: str) -> str:
-        """The attributes that fill a shape with a token; `none` leaves it hollow."""
-        return self._paint("fill", "f", token)
+    def fill(self, paint: str) -> str:
+        """The attributes that fill a shape with a paint; `none` leaves it hollow."""
+        return self._paint("fill", "f", paint)
 
-    def stroke(self, token: str, width: float) -> str:
+    def stroke(self, paint: str, width: float) -> str:
         """The attributes of an outline, `width` in units of the drawing."""
-        return f'{self._paint("stroke", "s", token)} stroke-width="{width:g}"'
+        return f'{self._paint("stroke", "s", paint)} stroke-width="{width:g}"'
 
-    def _paint(self, attribute: str, prefix: str, token: str) -> str:
-        if token == "none":
+    def _paint(self, attribute: str, prefix: str, paint: str) -> str:
+        if paint == "none":
             return f'{attribute}="none"'
-        value = PALETTE[token][self.theme or LIGHT]
+        value = PALETTE[paint][self.theme or LIGHT]
         if self.theme is not None:
             return f'{attribute}="{value}"'
-        return f'class="{prefix}-{token}" {attribute}="{value}"'
+        return f'class="{prefix}-{paint}" {attribute}="{value}"'
 
 
 INLINE = Brush()
@@ -89,43 +89,44 @@ INLINE = Brush()
 
 def mark_shapes(verdict: Verdict, brush: Brush = INLINE, *, on_dark: bool = False) -> str:
     """The shapes of a mark in a box of 16; `on_dark`: on the filled cell of *not met*."""
-    token = TOKENS[verdict]
+    paint = PAINTS[verdict]
     fill, line = brush.fill, brush.stroke
     match verdict:
         case Verdict.MET:
             check = '<path d="M4.6 8.3 7.1 10.8 11.5 5.7"'
-            return f'<circle cx="8" cy="8" r="7" {fill(token)}/>{check} fill="none" {line("paper", 1.9)}/>'
+            return f'<circle cx="8" cy="8" r="7" {fill(paint)}/>{check} fill="none" {line("paper", 1.9)}/>'
         case Verdict.PARTLY_MET:
-            half = f'<path d="M8 1.7A6.3 6.3 0 0 0 8 14.3Z" {fill(token)}/>'
-            return _ring(brush, token, 6.3, 1.4) + half
+            half = f'<path d="M8 1.7A6.3 6.3 0 0 0 8 14.3Z" {fill(paint)}/>'
+            return _ring(brush, paint, 6.3, 1.4) + half
         case Verdict.NOT_MET:
-            back, front = ("paper", token) if on_dark else (token, "paper")
+            back, front = ("paper", paint) if on_dark else (paint, "paper")
             square = f'<rect x="1.5" y="1.5" width="13" height="13" rx="1.2" {fill(back)}/>'
             return square + f'<path d="M5 5 11 11M11 5 5 11" fill="none" {line(front, 1.9)}/>'
         case Verdict.UNKNOWN:
             dash = 'stroke-dasharray="2.5 1.46"'
-            ring = f'<g {dash}><circle cx="8" cy="8" r="6.3" fill="none" {line(token, 1.4)}/></g>'
+            ring = f'<g {dash}><circle cx="8" cy="8" r="6.3" fill="none" {line(paint, 1.4)}/></g>'
             hook = '<path d="M5.9 6.5C5.9 5.2 6.8 4.4 8 4.4S10.1 5.2 10.1 6.3C10.1 7.7 8 7.9 8 9.5" fill="none"'
-            return ring + f'{hook} {line(token, 1.5)}/><circle cx="8" cy="11.6" r="0.95" {fill(token)}/>'
+            return ring + f'{hook} {line(paint, 1.5)}/><circle cx="8" cy="11.6" r="0.95" {fill(paint)}/>'
         case Verdict.OWN_APPROACH:
             edge = f'<path d="M8 0.9 15.1 8 8 15.1 0.9 8Z" {fill("own-fill")}/>'
-            edge += f'<path d="M8 0.9 15.1 8 8 15.1 0.9 8Z" fill="none" {line(token, 1.4)}/>'
-            return edge + f'<path d="M8 5.2 10.8 8 8 10.8 5.2 8Z" {fill(token)}/>'
+            edge += f'<path d="M8 0.9 15.1 8 8 15.1 0.9 8Z" fill="none" {line(paint, 1.4)}/>'
+            return edge + f'<path d="M8 5.2 10.8 8 8 10.8 5.2 8Z" {fill(paint)}/>'
         case Verdict.NOT_APPLICABLE:
-            return f'<path d="M3.5 8H12.5" fill="none" {line(token, 1.9)}/>'
+            return f'<path d="M3.5 8H12.5" fill="none" {line(paint, 1.9)}/>'
         case Verdict.INFORMATIVE:
-            letter = f'<circle cx="8" cy="4.9" r="0.95" {fill(token)}/>'
-            letter += f'<path d="M8 7V11.7" fill="none" {line(token, 1.5)}/>'
-            return f'<circle cx="8" cy="8" r="6.5" fill="none" {line(token, 1.1)}/>' + letter
+            letter = f'<circle cx="8" cy="4.9" r="0.95" {fill(paint)}/>'
+            letter += f'<path d="M8 7V11.7" fill="none" {line(paint, 1.5)}/>'
+            return f'<circle cx="8" cy="8" r="6.5" fill="none" {line(paint, 1.1)}/>' + letter
 
 
-def _ring(brush: Brush, token: str, radius: float, width: float) -> str:
+def _ring(brush: Brush, paint: str, radius: float, width: float) -> str:
     disc = f'<circle cx="8" cy="8" r="{radius:g}" {brush.fill("paper")}/>'
-    return disc + f'<circle cx="8" cy="8" r="{radius:g}" fill="none" {brush.stroke(token, width)}/>'
+    return disc + f'<circle cx="8" cy="8" r="{radius:g}" fill="none" {brush.stroke(paint, width)}/>'
 
 
-def mark_at(verdict: Verdict, x: float, y: float, size: float, *, on_dark: bool = False) -> str:
-    """A mark of `size` centred on (x, y) of a drawing."""
+def mark_at(verdict: Verdict, centre: tuple[float, float], size: float, *, on_dark: bool = False) -> str:
+    """A mark of `size` centred on a point of a drawing."""
+    x, y = centre
     scale = size / 16
     place = f"translate({x - size / 2:.2f} {y - size / 2:.2f}) scale({scale:.4g})"
     return f'<g transform="{place}">{mark_shapes(verdict, on_dark=on_dark)}</g>'
@@ -133,9 +134,9 @@ def mark_at(verdict: Verdict, x: float, y: float, size: float, *, on_dark: bool 
 
 def palette_css() -> str:
     """The palette as custom properties, and the classes that drawings use."""
-    light = "".join(f"--{token}:{values[LIGHT]};" for token, values in PALETTE.items())
-    dark = "".join(f"--{token}:{values[DARK]};" for token, values in PALETTE.items())
-    classes = "".join(f".f-{token}{{fill:var(--{token})}}.s-{token}{{stroke:var(--{token})}}" for token in PALETTE)
+    light = "".join(f"--{paint}:{values[LIGHT]};" for paint, values in PALETTE.items())
+    dark = "".join(f"--{paint}:{values[DARK]};" for paint, values in PALETTE.items())
+    classes = "".join(f".f-{paint}{{fill:var(--{paint})}}.s-{paint}{{stroke:var(--{paint})}}" for paint in PALETTE)
     themes = f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     return f"{themes}{classes}"
 

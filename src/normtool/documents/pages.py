@@ -110,9 +110,7 @@ def _font_faces() -> str:
     for family, weight, name in SCREEN_FONTS:
         data = b64encode((folder / name).read_bytes()).decode()
         source = f'url("data:font/woff2;base64,{data}") format("woff2")'
-        faces.append(
-            f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}'
-        )
+        faces.append(f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}')
     return "".join(faces)
 
 

@@ -45,10 +45,10 @@ def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Atta
 
     Raises:
         PdfUnavailable: WeasyPrint, or a system library it needs, is missing.
-        ForbiddenAddress: the page refers to something outside `templates`; a fault in our own templates.
+        ForbiddenAddressError: the page refers to something outside `templates`; a fault in our own templates.
     """
     weasyprint = _weasyprint()
-    fetcher = _fetcher(weasyprint, templates.resolve())
+    fetcher = _fetcher(templates.resolve())
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     document = weasyprint.HTML(string=page, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher).render(
         pdf_variant="pdf/a-3a", pdf_tags=True
@@ -70,11 +70,11 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _fetcher(weasyprint: Any, folder: Path) -> Any:
+def _fetcher(folder: Path) -> Any:
     """A fetcher that serves files of one folder and data addresses; anything else stops the rendering."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    class ForbiddenAddress(FatalURLFetchingError):  # type: ignore[misc]
+    class ForbiddenAddressError(FatalURLFetchingError):  # type: ignore[misc]
         """Something outside the templates was asked for."""
 
     class TemplateFetcher(URLFetcher):  # type: ignore[misc]
@@ -83,14 +83,14 @@ def _fetcher(weasyprint: Any, folder: Path) -> Any:
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             inside = url.startswith(folder.as_uri() + "/") and ".." not in url
             if not (inside or url.startswith("data:")):
-                raise ForbiddenAddress(url)
+                raise ForbiddenAddressError(url)
             return super().fetch(url, headers)
 
     return TemplateFetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
 
 
 def _attachment(weasyprint: Any, item: Attachment, moment: datetime) -> Any:
-    attachment = weasyprint.Attachment(
+    return weasyprint.Attachment(
         string=item.content,
         name=item.name,
         description=item.description,
@@ -98,7 +98,6 @@ def _attachment(weasyprint: Any, item: Attachment, moment: datetime) -> Any:
         created=moment,
         modified=moment,
     )
-    return attachment
 
 
 def _claim_accessibility(metadata: Any) -> None:

@@ -1,4 +1,4 @@
-"""A dossier as the report shows it: plain rows of finished text, and pictures; nothing is computed that is a verdict."""
+"""A dossier as the report shows it: plain rows of finished text, and pictures; no verdict is computed here."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from normtool.core.assessment import Reason
 from normtool.core.diagnostics import Diagnostic, Severity
 from normtool.core.evidence import DocumentEntry
 from normtool.core.standards import NormStanding, VolumeNorm
+from normtool.documents.views_answers import used_documents
 from normtool.documents.views_context import NONE, Chip, Context, anchor, place_words, value_words
-from normtool.documents.views_indicators import used_documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,9 @@ def annex_view(context: Context) -> AnnexView:
     return AnnexView(
         documents=tuple(_document(context, entry) for entry in evidence.documents),
         questions=tuple(
-            _question(context, item) for item in context.dossier.diagnostics if item.rule.severity is not Severity.NOTE
+            _question(context, item)
+            for item in context.dossier.diagnostics
+            if item.rule.severity is not Severity.NOTE
         ),
         gaps=_gaps(context),
         norms=tuple(_norm(context, norm) for norm in framework.volume_norms),
@@ -146,7 +148,10 @@ def _facts(context: Context) -> tuple[tuple[str, str], ...]:
     pairs = [
         ("network", f"{network.name} ({network.code})"),
         ("region", network.region),
-        ("years", context.say("facts.years_value", assessment=network.assessment_year, reporting=network.reporting_year)),
+        (
+            "years",
+            context.say("facts.years_value", assessment=network.assessment_year, reporting=network.reporting_year),
+        ),
         ("reference_date", f"{context.words.date(network.reference_date)} {overridden}".strip()),
         ("cycle", str(dossier.assessment.cycle)),
         ("contact", network.contact_role),

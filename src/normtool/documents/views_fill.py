@@ -15,7 +15,7 @@ LINE, SMALL_LINE = 4.25, 3.9
 
 def shared_pages(standards: tuple[StandardView, ...]) -> tuple[bool, ...]:
     """For each standard whether it starts on the page where the one before it ends."""
-    shared = []
+    shared: list[bool] = []
     end = PAGE
     for standard in standards:
         fill = end % PAGE

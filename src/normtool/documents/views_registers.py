@@ -1,4 +1,4 @@
-"""What stands in the network's registers: organisation, the patient council's page, SONCOS and OECI beside the norms."""
+"""What stands in the registers: organisation, the patient council's page; SONCOS and OECI beside the norms."""
 
 from __future__ import annotations
 

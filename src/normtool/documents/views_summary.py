@@ -10,6 +10,13 @@ from markupsafe import Markup
 from normtool.core.assessment import IndicatorResult, Reason, StandardResult, Verdict
 from normtool.core.kinds import Count, Coverage, DocumentAge, YesNo
 from normtool.core.standards import Indicator, IndicatorClass, SourceKind
+from normtool.documents.views_answers import (
+    answer_words,
+    current_step,
+    missing_words,
+    own_approach_words,
+    reason_words,
+)
 from normtool.documents.views_context import (
     Context,
     VerdictText,
@@ -17,14 +24,7 @@ from normtool.documents.views_context import (
     standard_number,
     verdict_text,
 )
-from normtool.documents.views_indicators import (
-    answer_words,
-    current_step,
-    missing_words,
-    own_approach_words,
-    reason_words,
-    scale_picture,
-)
+from normtool.documents.views_indicators import scale_picture
 from normtool.norm_texts import norm_sentence
 
 STRONG = 3
@@ -178,9 +178,7 @@ def _known(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> 
     return tuple(_point(context, *pair) for pair in decided[: STRONG + 1])
 
 
-def _spread(
-    pairs: list[tuple[Indicator, IndicatorResult]], most: int
-) -> list[tuple[Indicator, IndicatorResult]]:
+def _spread(pairs: list[tuple[Indicator, IndicatorResult]], most: int) -> list[tuple[Indicator, IndicatorResult]]:
     chosen: list[tuple[Indicator, IndicatorResult]] = []
     for pair in pairs:
         standard = pair[0].id.split(".")[0]
@@ -294,5 +292,5 @@ def _missing_row(context: Context, indicator: Indicator, result: IndicatorResult
         reason=reason_words(context, result),
         ask=missing_words(context, indicator, result),
         minutes=context.say("minutes", minutes=indicator.minutes),
-        scale=scale_picture(context, worst, best, context.say("summary.can_be_title")),
+        scale=scale_picture(worst, best, context.say("summary.can_be_title")),
     )

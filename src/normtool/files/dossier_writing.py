@@ -51,7 +51,8 @@ def to_json(value: Any) -> Any:
 def object_of(value: Any) -> dict[str, Any]:
     """A dataclass as an object, without the optional fields that hold nothing."""
     written: dict[str, Any] = {}
-    for name, key, nothing, is_paired in _layout(type(value)):
+    shape: type = type(value)
+    for name, key, nothing, is_paired in _layout(shape):
         item = getattr(value, name)
         if item != nothing:
             written[key] = {label: _fact(fact) for label, fact in item} if is_paired else to_json(item)
@@ -103,7 +104,7 @@ def _cell(place: CellPlace | CellRange) -> dict[str, Any]:
 
 
 def _diagnostic(item: Diagnostic) -> dict[str, Any]:
-    rule = {"code": item.rule.code, "severity": item.rule.severity.value}
+    rule: dict[str, Any] = {"code": item.rule.code, "severity": item.rule.severity.value}
     if item.rule.concerns_safety:
         rule["concerns_safety"] = True
     rest = object_of(item)

@@ -159,7 +159,7 @@ class _Reporter:
         if node is None or not isinstance(node.value, dict):
             self._add(rules.BLOCK_EXPECTED, path, value=self._typed(path))
         elif node.child(key) is None:
-            self._add(rules.KEY_MISSING, (*path, key), key=key)
+            self._add(rules.KEY_MISSING, (*path, key), name=key)
         else:
             allowed = ", ".join(_tag(member)[1] for member in members)
             self._add(rules.CHOICE_UNKNOWN, (*path, key), value=self._typed((*path, key)), allowed=allowed)
@@ -177,7 +177,7 @@ class _Reporter:
             is_text = _members(spot.asked)[1] is Text
             rule = rules.TWO_LANGUAGES_EXPECTED if is_text else rules.BLOCK_EXPECTED
             self._add(rule, path, value=self._typed(path))
-        elif path[-1] in ("nl", "en") and self._typed(path) == "":
+        elif path[-1] in ("nl", "en") and self._is_empty(path):
             self._add(rules.LANGUAGE_MISSING, path, language=str(path[-1]))
         else:
             typed = next((rule for start, rule in _RULES if kind.startswith(start)), rules.PLAIN_VALUE_EXPECTED)
@@ -194,7 +194,7 @@ class _Reporter:
         elif key in ("nl", "en"):
             self._add(rules.LANGUAGE_MISSING, path, language=key)
         else:
-            self._add(rules.KEY_MISSING, path, key=key)
+            self._add(rules.KEY_MISSING, path, name=key)
 
     def _report_unknown(self, path: KeyPath, shape: Any) -> None:
         key = str(path[-1])
@@ -205,15 +205,21 @@ class _Reporter:
         free = [name for name in allowed if node is None or node.child(name) is None]
         near = difflib.get_close_matches(key.lower(), free, n=1)
         if near:
-            self._add(rules.KEY_MISSPELT, path, key=key, nearest=near[0])
+            self._add(rules.KEY_MISSPELT, path, name=key, nearest=near[0])
         else:
-            self._add(rules.KEY_UNKNOWN, path, key=key, allowed=", ".join(allowed))
+            self._add(rules.KEY_UNKNOWN, path, name=key, allowed=", ".join(allowed))
+
+    def _is_empty(self, path: KeyPath) -> bool:
+        node = self._node(path)
+        return node is None or node.value is None
 
     def _typed(self, path: KeyPath) -> str:
         """What was typed there, as a short text."""
         node = self._node(path)
-        if node is None or node.value is None or isinstance(node.value, dict | list):
-            return ""
+        if node is None or node.value is None:
+            return "–"
+        if isinstance(node.value, dict | list):
+            return "{…}" if isinstance(node.value, dict) else "[…]"
         if isinstance(node.value, bool):
             return str(node.value).lower()
         text = str(node.value)

@@ -131,7 +131,7 @@ def _merge(folder_name: str, trees: list[Node], found: Collector) -> Node:
     standards: list[Entry] = []
     for tree in trees:
         if not isinstance(tree.value, dict):
-            found.add(rules.BLOCK_EXPECTED, place_of(tree, ()), value="")
+            found.add(rules.BLOCK_EXPECTED, place_of(tree, ()), value="…")
             continue
         for key, entry in tree.value.items():
             if key == "standard":
@@ -149,12 +149,12 @@ def _merge_key(root: Node, key: str, entry: Entry, found: Collector) -> None:
     place = KeyPlace(file=entry.file, line=entry.line, column=entry.column, path=key)
     first: Entry | None = root.value.get(key)
     if key == "digest":
-        found.add(rules.KEY_UNKNOWN, place, key=key, allowed=", ".join(sorted(TOP_KEYS)))
+        found.add(rules.KEY_UNKNOWN, place, name=key, allowed=", ".join(sorted(TOP_KEYS)))
     elif first is None:
         root.value[key] = entry
     elif entry.file.rpartition("/")[2] not in REFERENCE_FILES:  # a framework's own groups go before the reference
         before = KeyPlace(file=first.file, line=first.line, column=first.column, path=key)
-        found.add(rules.KEY_TWICE, place, related=(Related(place=before, role="first"),), key=key)
+        found.add(rules.KEY_TWICE, place, related=(Related(place=before, role="first"),), name=key)
 
 
 def _in_order(items: Iterable[Diagnostic], names: tuple[str, ...]) -> Diagnostics:

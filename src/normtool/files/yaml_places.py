@@ -201,7 +201,7 @@ class _Builder:
             path = ".".join(opened.key[0] for opened in self.stack if opened.key is not None)
             place = KeyPlace(file=self.file, line=line, column=column, path=path)
             before = KeyPlace(file=self.file, line=first.line, column=first.column, path=path)
-            self.found.add(rules.KEY_TWICE, place, related=(Related(place=before, role="first"),), key=key)
+            self.found.add(rules.KEY_TWICE, place, related=(Related(place=before, role="first"),), name=key)
         top.key = None
 
     def _stop(self, rule: Rule, event: Any) -> None:
