@@ -493,3 +493,45 @@ def test_keys_of_a_later_version_are_ignored(tmp_path: Path) -> None:
     file = tmp_path / "dossier.json"
     file.write_text(json.dumps(data), encoding="utf-8")
     assert read_dossier(file) == (real_dossier(), ())
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("evidence.answers[0].place", {"file": "a", "line": 1, "column": 1}),
+        ("evidence.answers[0].answer", 5),
+        ("evidence.answers[0].answer.value", "yes"),
+        ("evidence.registers[0].rows[0].values", []),
+        ("evidence.registers[0].rows[0].values.since.value", {"first": "2025-01-01", "last": 5}),
+        ("evidence.network_places.code", {"sheet": "A"}),
+        ("norms.load.budget_hours", "16"),
+        ("norms.standards[0].indicators[0].path[0].target", True),
+        ("norms.standards[0].indicators[0].layer", 5),
+        ("norms.standards", {}),
+        ("standards[0].indicators[0].because[0].facts", []),
+        ("standards[0].indicators[0].because[0].facts.day", {"date": "x"}),
+        ("standards[0].indicators[0].because[0].facts.day", {"decimal": "x"}),
+        ("standards[0].indicators[0].because[0].facts.day", 0.5),
+        ("standards[0].indicators[0].interval", {"low": "x", "high": 1}),
+        ("standards[0].indicators[0].value", 0.5),
+        ("standards[0].indicators", 5),
+        ("diagnostics", 5),
+        ("evidence", 5),
+    ],
+)
+def test_something_else_than_belongs_there(path: str, value: Any, tmp_path: Path) -> None:
+    data = as_read(real_dossier())
+    node: Any = data
+    *steps, last = [
+        int(step) if step.isdecimal() else step for step in path.replace("[", ".").replace("]", "").split(".")
+    ]
+    for step in steps:
+        node = node.setdefault(step, {}) if isinstance(node, dict) else node[step]
+    node[last] = {**node[last], "value": value} if last == "since" else value
+    if last == "value" and "since" in steps:
+        node |= cell_json()
+    file = tmp_path / "dossier.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    dossier, faults = read_dossier(file)
+    assert dossier is None
+    assert any(str(dict(item.facts)["path"]).startswith(path.removesuffix(".day")) for item in faults), faults

@@ -21,6 +21,9 @@ TESTS = """\
 tests:
           - {test: at_least, column: meetings, minimum: 2}
           - {test: in_reporting_year, column: figures}"""
+TREATMENT_TEST = """\
+kind: {type: coverage, register: volumes, tests: [{test: is, column: treatment, value: x}]}
+      path: [{cycle: 1, target: 1}]"""
 KIND = "kind: {type: document_age, months: 48}"
 
 REFUSED: list[tuple[str, str, str, str, str]] = [
@@ -94,6 +97,29 @@ REFUSED: list[tuple[str, str, str, str, str]] = [
     ),
     ("a kind of agreement that is not there", ONE, "kinds: [cooperation]", "kinds: [sla]", "NT134"),
     ("an assumed value that is not there", REGISTERS, "value: not_treated}", "value: nothing}", "NT134"),
+    ("a word for a number", TWO, "column: state, value: own}", "column: meetings, value: many}", "NT134"),
+    ("a number for a name", ONE, "{test: empty, column: parent}", "{test: is, column: name, value: 5}", "NT134"),
+    (
+        "a treatment that is not there, in a test",
+        ONE,
+        KIND,
+        TREATMENT_TEST,
+        "NT134 NT152 NT152",
+    ),
+    (
+        "a period as what is asked",
+        TWO,
+        "{test: in_reporting_year, column: figures}",
+        "{test: in_period, start: since, end: x}",
+        "NT133",
+    ),
+    (
+        "per group, without a group",
+        REGISTERS,
+        "type: group, key: true",
+        "type: identifier, key: true",
+        "NT165 NT165 NT166",
+    ),
     ("a treatment that is not there", VOLUMES, "[gastrectomy]", "[gastrectomie]", "NT135"),
     ("a group that is not there", TREATMENTS, "group: skin", "group: skins", "NT136"),
     ("a SONCOS requirement that is not there", ONE, "soncos: [eis-1]", "soncos: [eis-9]", "NT137"),
@@ -215,7 +241,7 @@ REFUSED: list[tuple[str, str, str, str, str]] = [
         ONE,
         "      soncos: [eis-1]\n",
         "      soncos: [eis-1]\n      opens: 0\n",
-        "NT143 NT151",
+        "NT151",
     ),
     ("a placeholder that means nothing", TWO, '{nl: "{target} op tijd."', '{nl: "{months} op tijd."', "NT152"),
     ("a placeholder with a format", TWO, '{nl: "{target} op tijd."', '{nl: "{target:d} op tijd."', "NT152"),

@@ -67,7 +67,7 @@ class Words:
             return False
         return True
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """The sentence under a key, with its facts filled in.
 
         Raises:
@@ -78,7 +78,7 @@ class Words:
             raise KeyError(key)
         return sentence.format_map(facts) if facts else sentence.format_map({})
 
-    def say_count(self, key: str, count: int, **facts: object) -> str:
+    def say_count(self, key: str, count: int, /, **facts: object) -> str:
         """The sentence under `key.one` or `key.other`, after the number; `{count}` is the number itself."""
         form = "one" if count == 1 else "other"
         return self.say(f"{key}.{form}", count=self.whole(count), **facts)

@@ -100,6 +100,7 @@ def form(markdown: str, file: str = "formulier.xlsx", framework: Framework | Non
     headers = {"Indicatoren": [column.text.nl for column in INDICATOR_COLUMNS]}
     headers |= {item.sheet.nl: [column.header.nl for column in item.columns] for item in norms.registers}
     named = {item.name for item in given.sheets}
+    named |= {item.sheet.nl for item in norms.registers if item.sheet.en in named}
     sheets = [completed(item, headers[item.name]) if item.name in headers else item for item in given.sheets]
     sheets += [Sheet(name=name, rows=(tuple(row),)) for name, row in headers.items() if name not in named]
     return replace(given, sheets=tuple(sheets))

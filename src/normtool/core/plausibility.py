@@ -15,6 +15,7 @@ from normtool.core.rules_answers import (
     BELOW_CORRIDOR,
     BELOW_VOLUME_WITHOUT_PLAN,
     COMPLETE_WITHOUT_ROWS,
+    DOCUMENT_EXPIRED,
     EXACTLY_ALL,
     FIGURE_AFTER_YEAR,
     FIGURES_TOO_OLD,
@@ -143,6 +144,12 @@ def _ask_about_own_approach(ledger: Ledger, collector: Collector, answer: Answer
 def _ask_about_answer(ledger: Ledger, collector: Collector, indicator: Indicator, answer: Answer) -> None:
     if answer.documents and answer.answer is None and indicator.kind.type in ("yes_no", "document_age", "maturity"):
         collector.add(PROOF_WITHOUT_ANSWER, answer.documents[0].place, indicator=indicator.id)
+    for reference in answer.documents:
+        entry = ledger.documents.get(reference.value.document)
+        until = entry.valid_until.value if entry is not None and entry.valid_until is not None else None
+        if until is not None and on_or_after(until, ledger.reference_date) is Truth.NO:
+            last = until.last.isoformat()
+            collector.add(DOCUMENT_EXPIRED, reference.place, document=reference.value.document, date=last)
     if answer.year is not None:
         _ask_about_year(ledger, collector, answer.year, indicator.allowed_lag)
 

@@ -12,10 +12,7 @@ from normtool.core.kinds import (
     AtLeast,
     Coverage,
     DocumentAge,
-    Empty,
-    Filled,
     InPeriod,
-    InReportingYear,
     Is,
     IsNot,
     Linked,
@@ -140,11 +137,11 @@ def _check_test(found: Findings, path: KeyPath, register: Register | None, test:
             _check_linked(found, path, test)
         case Valid():
             if register is not None and register.id != AGREEMENTS:
-                found.add(rules.TEST_UNSUITED, (*path, "test"), test="valid", column="", type=register.id)
+                found.add(rules.TEST_UNSUITED, (*path, "test"), test="valid", column=register.id, type="register")
         case InPeriod(start=start, end=end):
             for key, name in (("start", start), ("end", end)):
                 _check_column(found, (*path, key), register, (name, test))
-        case Is() | IsNot() | OneOf() | Filled() | Empty() | AtLeast() | NotOlderThanMonths() | InReportingYear():
+        case _:
             _check_column(found, (*path, "column"), register, (test.column, test))
             _check_numbers(found, path, test)
 

@@ -80,9 +80,9 @@ def _check_start(found: Findings, path: KeyPath, indicator: Indicator) -> None:
     if indicator.indicator_class is IndicatorClass.INFORMATIVE:
         return
     steps = indicator.path
-    starts = not steps or (steps[0].cycle is not None and steps[0].cycle > indicator.opening_cycle)
-    if starts:
-        found.add(rules.FIRST_STEP_MISSING, path, indicator=indicator.id, cycle=indicator.opening_cycle)
+    opening = max(1, indicator.opening_cycle)
+    if not steps or (steps[0].cycle is not None and steps[0].cycle > opening):
+        found.add(rules.FIRST_STEP_MISSING, path, indicator=indicator.id, cycle=opening)
 
 
 def _check_order(found: Findings, path: KeyPath, indicator: Indicator) -> None:

@@ -193,7 +193,10 @@ def _small(name: str) -> str:
 
 def _legend(context: Context) -> LegendView:
     verdicts = tuple(
-        (VerdictText(verdict=verdict, word=context.verdict_word(verdict)), context.say(f"legend.{verdict.value}"))
+        (
+            VerdictText(verdict=verdict, word=context.words.say(f"verdicts.{verdict.value}")),
+            context.say(f"legend.{verdict.value}"),
+        )
         for verdict in LEGEND_ORDER
     )
     return LegendView(

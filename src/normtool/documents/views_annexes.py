@@ -8,8 +8,10 @@ from normtool.core.assessment import Reason
 from normtool.core.diagnostics import Diagnostic, Severity
 from normtool.core.evidence import DocumentEntry
 from normtool.core.standards import NormStanding, VolumeNorm
+from normtool.diagnostic_texts import message, place_text
 from normtool.documents.views_answers import used_documents
-from normtool.documents.views_context import NONE, Chip, Context, anchor, place_words, value_words
+from normtool.documents.views_context import NONE, Chip, Context, anchor
+from normtool.retelling import value_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +96,17 @@ def _document(context: Context, entry: DocumentEntry) -> DocumentRow:
         title=entry.title or NONE,
         date=context.words.span(entry.date.value) if entry.date is not None else NONE,
         adopted_by=entry.adopted_by or NONE,
-        access=value_words(context, entry.access, access) if entry.access else NONE,
+        access=value_words(entry.access, context.words, context.names, access) if entry.access else NONE,
         location=entry.location,
         used_by=tuple(used),
     )
 
 
 def _question(context: Context, diagnostic: Diagnostic) -> Question:
-    topic = f"nt{diagnostic.code[2]}xx.{diagnostic.code}"
     return Question(
         code=diagnostic.code,
-        message=context.words.say(f"{topic}.message", **dict(diagnostic.facts)),
-        place=place_words(diagnostic.place),
+        message=message(diagnostic, context.words),
+        place=place_text(diagnostic.place, context.words, with_file=True),
         is_error=diagnostic.is_error,
     )
 

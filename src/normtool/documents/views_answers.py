@@ -12,6 +12,7 @@ from normtool.core.evidence import Answer, DocumentReference, OwnApproach, Said
 from normtool.core.kinds import Count, Coverage, DocumentAge, Maturity, Pooled, Step, VolumeKind, YesNo
 from normtool.core.standards import Indicator
 from normtool.documents.views_context import NONE, Context, document_words
+from normtool.retelling import row_reason
 
 NAMES_SHOWN = 3
 
@@ -68,7 +69,7 @@ def _plain_answer(context: Context, result: IndicatorResult) -> str:
         return NONE
     value = answer.answer.value
     if isinstance(value, Said):
-        return context.say(f"said.{value.value}")
+        return context.words.say(f"because.said.{value.value}")
     if isinstance(value, bool):
         return context.say("yes" if value else "no")
     return context.words.whole(value)
@@ -105,7 +106,10 @@ def _row_notes(context: Context, result: IndicatorResult) -> tuple[str, ...]:
     """Which rows say no, say it in part, or say nothing; by name."""
     notes = []
     for state in (RowState.NOT_MET, RowState.PARTLY_MET, RowState.UNDECIDED):
-        names = [context.row_name(row) for row in result.rows if row.state is state]
+        rows = [row for row in result.rows if row.state is state]
+        names = [context.row_name(row) for row in rows]
+        if len(rows) == 1 and state is RowState.NOT_MET and rows[0].reason:
+            names = [f"{names[0]} ({row_reason(rows[0], context.words)})"]
         if names:
             notes.append(context.say(f"rows.{state.value}", names=context.listed(names, NAMES_SHOWN)))
     return tuple(notes)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from normtool.core.assessment import IndicatorResult, Reason, RowResult, StandardResult, Verdict
 from normtool.core.dossier import Dossier
-from normtool.core.evidence import DataNature, DateSpan, DocumentReference, RegisterRow, Said, Unreadable, Value
-from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Place
-from normtool.core.registers import Column, ColumnType
+from normtool.core.evidence import DataNature, DocumentReference, RegisterRow
+from normtool.core.places import CellPlace
 from normtool.core.standards import Indicator, Standard
+from normtool.retelling import Names, names_of, plain_verdict
 from normtool.texts import Words
 
 NONE = "–"
-OTHER = "other-pooled"
-"""The key of the tumour groups that were taken together because they are small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,8 @@ class Context:
 
     dossier: Dossier
     words: Words
-    names: dict[str, str] = field(default_factory=dict)
-    row_documents: dict[tuple[str, str, int], tuple[str, ...]] = field(default_factory=dict)
+    names: Names
+    row_documents: Mapping[tuple[str, str, int], tuple[str, ...]]
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the report."""
@@ -64,8 +63,8 @@ class Context:
         return self.say(f"numbers.n{number}") if 0 <= number <= 12 else self.words.whole(number)
 
     def verdict_word(self, verdict: Verdict) -> str:
-        """The bare word of a verdict."""
-        return self.words.say(f"verdicts.{verdict.value}")
+        """The bare word of a verdict; in a first cycle *voldoet nog niet*."""
+        return plain_verdict(verdict, self.words, first_cycle=self.dossier.assessment.cycle == 1)
 
     def listed(self, items: list[str] | tuple[str, ...], most: int = 99) -> str:
         """`a, b en c`; of more than `most` the rest is counted."""
@@ -81,25 +80,12 @@ class Context:
 
     def row_name(self, row: RowResult) -> str:
         """The name of one row of an aggregate."""
-        names = [self.say("other_groups") if part == OTHER else self.name(part) for part in row.key if part]
-        return " · ".join(names) or NONE
+        return " · ".join(self.name(part) for part in row.key if part) or NONE
 
 
 def open_context(dossier: Dossier, words: Words) -> Context:
     """Gather the names of a dossier."""
-    names: dict[str, str] = {}
-    framework = dossier.framework
-    for group in framework.tumour_groups:
-        names[group.id] = words.text(group.name)
-        names.update((sub.id, words.text(sub.name)) for sub in group.sub_types)
-    names.update((treatment.id, words.text(treatment.name)) for treatment in framework.treatments)
-    for register in framework.registers:
-        column = register.column(register.expected_column) if register.expected_column else None
-        names.update((choice.id, words.text(choice.label)) for choice in (column.choices if column else ()))
-    for row in dossier.evidence.register("members").rows:
-        identifier, name = row.get("id"), row.get("name")
-        if identifier is not None and name is not None:
-            names[str(identifier.value)] = str(name.value)
+    names = names_of(dossier.framework, dossier.evidence, words)
     return Context(dossier=dossier, words=words, names=names, row_documents=_row_documents(dossier))
 
 
@@ -122,7 +108,7 @@ def shown_verdict(result: IndicatorResult) -> Verdict:
 def verdict_text(context: Context, result: IndicatorResult) -> VerdictText:
     """The verdict of an indicator in words, with what the first cycle or the growth path adds."""
     verdict = shown_verdict(result)
-    word = context.verdict_word(verdict)
+    word = context.words.say(f"verdicts.{verdict.value}")
     addition = ""
     if result.reason is Reason.NO_NORM:
         word = context.words.say("verdicts.reason.no_norm")
@@ -174,21 +160,6 @@ def standard_number(standard: Standard) -> str:
     return standard.id.lstrip("NSKns") or standard.id
 
 
-def place_words(place: Place | None) -> str:
-    """Where something stands: `onz-2026.xlsx › Indicatoren!K14`."""
-    match place:
-        case CellPlace() | CellRange():
-            return f"{place.file} › {place.sheet}!{place.cell}"
-        case FilePlace(sheet=""):
-            return place.file
-        case FilePlace():
-            return f"{place.file} › {place.sheet}"
-        case KeyPlace():
-            return f"{place.file}:{place.line}:{place.column}"
-        case None:
-            return ""
-
-
 def cells_words(places: tuple[CellPlace, ...], most: int = 12) -> tuple[str, ...]:
     """The cells of one result, gathered per sheet: `file › Sheet!A1, B2`; after `most` an ellipsis."""
     sheets: dict[tuple[str, str], list[str]] = {}
@@ -200,44 +171,6 @@ def cells_words(places: tuple[CellPlace, ...], most: int = 12) -> tuple[str, ...
         f"{file} › {sheet}!{', '.join(cells[:most])}{', …' if len(cells) > most else ''}"
         for (file, sheet), cells in sheets.items()
     )
-
-
-def value_words(context: Context, value: Value, column: Column | None = None) -> str:
-    """A cell of a register as it is read: names for ids, labels for choices."""
-    match value:
-        case bool():
-            return context.say("yes" if value else "no")
-        case int():
-            plain = column is not None and column.type is ColumnType.YEAR
-            return str(value) if plain else context.words.whole(value)
-        case str():
-            return _choice_words(context, value, column)
-        case DateSpan():
-            return context.words.span(value)
-        case Said():
-            return context.say(f"said.{value.value}")
-        case Unreadable():
-            return value.text
-        case tuple():
-            return ", ".join(_item_words(context, item) for item in value)
-
-
-def _choice_words(context: Context, value: str, column: Column | None) -> str:
-    choice = next((item for item in column.choices if item.id == value), None) if column else None
-    if choice is not None:
-        return context.words.text(choice.label)
-    free = column is not None and column.type in {ColumnType.TEXT, ColumnType.IDENTIFIER}
-    return value if free else context.name(value)
-
-
-def _item_words(context: Context, item: str | DateSpan | DocumentReference) -> str:
-    match item:
-        case str():
-            return context.name(item)
-        case DateSpan():
-            return context.words.span(item)
-        case DocumentReference():
-            return document_words(context, item)
 
 
 def document_words(context: Context, reference: DocumentReference) -> str:

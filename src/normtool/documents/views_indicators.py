@@ -251,7 +251,7 @@ def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) 
         verdict=verdict_text(context, result),
         verdict_notes=verdict_notes(context, indicator, result, answer),
         remarks=_remarks(context, answer) if answer is not None else (),
-        because=tuple(retell(step_taken, context.words) for step_taken in result.because),
+        because=tuple(retell(step_taken, context.words, context.names) for step_taken in result.because),
         cells=cells_words(result.places),
         basis=context.words.text(indicator.basis.text),
     )

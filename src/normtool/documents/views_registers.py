@@ -12,9 +12,9 @@ from normtool.documents.views_context import (
     VerdictText,
     anchor,
     standard_number,
-    value_words,
     verdict_text,
 )
+from normtool.retelling import value_words
 
 ORGANISATION = ("meetings", "working_groups", "agreements")
 COUNCIL = "patient_council"
@@ -134,7 +134,7 @@ def column_widths(rows: list[tuple[str, ...]]) -> tuple[int, ...]:
 
 def _cell(context: Context, column: Column, row: RegisterRow) -> str:
     cell = row.get(column.id)
-    return NONE if cell is None else value_words(context, cell.value, column)
+    return NONE if cell is None else value_words(cell.value, context.words, context.names, column)
 
 
 # --- The patient council ------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def _point(context: Context, register: Register, row: RegisterRow) -> CouncilPoi
         cell = row.get(column.id)
         if cell is None:
             continue
-        text = value_words(context, cell.value, column)
+        text = value_words(cell.value, context.words, context.names, column)
         if column.type is ColumnType.STANDARD:
             title = _standard_title(context, text)
         else:

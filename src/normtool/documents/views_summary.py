@@ -10,6 +10,7 @@ from markupsafe import Markup
 from normtool.core.assessment import IndicatorResult, Reason, StandardResult, Verdict
 from normtool.core.kinds import Count, Coverage, DocumentAge, YesNo
 from normtool.core.standards import Indicator, IndicatorClass, SourceKind
+from normtool.documents.decisions import DecisionKind, board_agenda
 from normtool.documents.views_answers import (
     answer_words,
     current_step,
@@ -26,6 +27,8 @@ from normtool.documents.views_context import (
 )
 from normtool.documents.views_indicators import scale_picture
 from normtool.norm_texts import norm_sentence
+
+Pair = tuple[Indicator, IndicatorResult]
 
 STRONG = 3
 DECISIONS = 3
@@ -84,7 +87,7 @@ def summary_view(context: Context) -> SummaryView:
     points = _known(context, pairs) if unknown else _strong(context, pairs)
     decisions = _decisions(context, pairs)
     lead = _lead_unknown(context, known, core) if unknown else _lead(context, assessment.standards)
-    room = ROOM - _height_above(context, lead, points, decisions)
+    room = ROOM - _height_above(context, lead, points, decisions) - (6 if unknown else 0)
     missing, note = _missing(context, pairs, room, first=unknown)
     return SummaryView(
         lead=lead,
@@ -100,7 +103,7 @@ def summary_view(context: Context) -> SummaryView:
     )
 
 
-def _pairs(context: Context) -> list[tuple[Indicator, IndicatorResult]]:
+def _pairs(context: Context) -> list[Pair]:
     results = {item.id: item for item in context.dossier.assessment.indicators}
     return [(item, results[item.id]) for item in context.dossier.framework.indicators if item.id in results]
 
@@ -163,28 +166,19 @@ def _small(title: str) -> str:
 # --- The short lists ----------------------------------------------------------------------------------------
 
 
-def _strong(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> tuple[Point, ...]:
-    """Three that are met: core first, the final target before a step of the path, each of another standard."""
-    met = [pair for pair in pairs if pair[1].verdict is Verdict.MET and pair[1].is_open]
-    met.sort(key=lambda pair: (pair[0].indicator_class is not IndicatorClass.CORE, pair[1].on_path))
-    return tuple(_point(context, *pair) for pair in _spread(met, STRONG))
+def _strong(context: Context, pairs: list[Pair]) -> tuple[Point, ...]:
+    """The strong points that the board reads too."""
+    by_id = {indicator.id: (indicator, result) for indicator, result in pairs}
+    agenda = board_agenda(context.dossier, context.words)
+    return tuple(_point(context, *by_id[item.indicator]) for item in agenda.strengths[:STRONG])
 
 
-def _known(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> tuple[Point, ...]:
+def _known(context: Context, pairs: list[Pair]) -> tuple[Point, ...]:
     """What is known when most is not: everything decided, whatever the verdict."""
     shown = {Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.OWN_APPROACH}
     decided = [pair for pair in pairs if pair[1].verdict in shown and pair[1].is_open]
     decided.sort(key=lambda pair: pair[0].indicator_class is not IndicatorClass.CORE)
     return tuple(_point(context, *pair) for pair in decided[: STRONG + 1])
-
-
-def _spread(pairs: list[tuple[Indicator, IndicatorResult]], most: int) -> list[tuple[Indicator, IndicatorResult]]:
-    chosen: list[tuple[Indicator, IndicatorResult]] = []
-    for pair in pairs:
-        standard = pair[0].id.split(".")[0]
-        if all(other[0].id.split(".")[0] != standard for other in chosen):
-            chosen.append(pair)
-    return (chosen + [pair for pair in pairs if pair not in chosen])[:most]
 
 
 def _point(context: Context, indicator: Indicator, result: IndicatorResult) -> Point:
@@ -206,13 +200,15 @@ def _point(context: Context, indicator: Indicator, result: IndicatorResult) -> P
     )
 
 
-def _decisions(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> tuple[Point, ...]:
-    """What asks for a decision: core not met, own approaches, core partly met; in that order."""
-    core = [pair for pair in pairs if pair[0].indicator_class is IndicatorClass.CORE]
-    wanted = [pair for pair in core if pair[1].verdict is Verdict.NOT_MET]
-    wanted += [pair for pair in pairs if pair[1].verdict is Verdict.OWN_APPROACH]
-    wanted += [pair for pair in core if pair[1].verdict is Verdict.PARTLY_MET]
-    return tuple(_decision(context, *pair) for pair in wanted[:DECISIONS])
+def _decisions(context: Context, pairs: list[Pair]) -> tuple[Point, ...]:
+    """The improvements and own approaches that the board decides on; a place is kept for an own approach."""
+    by_id = {indicator.id: (indicator, result) for indicator, result in pairs}
+    asked = board_agenda(context.dossier, context.words).decisions
+    improve = [identifier for item in asked if item.kind is DecisionKind.IMPROVE for identifier in item.indicators]
+    own = [identifier for item in asked if item.kind is DecisionKind.OWN_APPROACH for identifier in item.indicators]
+    chosen = improve[: DECISIONS - min(len(own), 1)]
+    chosen += own[: DECISIONS - len(chosen)]
+    return tuple(_decision(context, *by_id[identifier]) for identifier in chosen)
 
 
 def _decision(context: Context, indicator: Indicator, result: IndicatorResult) -> Point:
@@ -235,9 +231,7 @@ def _decision(context: Context, indicator: Indicator, result: IndicatorResult) -
 # --- What is missing ----------------------------------------------------------------------------------------
 
 
-def _missing(
-    context: Context, pairs: list[tuple[Indicator, IndicatorResult]], room: float, *, first: bool
-) -> tuple[tuple[MissingRow, ...], str]:
+def _missing(context: Context, pairs: list[Pair], room: float, *, first: bool) -> tuple[tuple[MissingRow, ...], str]:
     """Core indicators without a verdict, as many as fit; when most are, those that cost least time first."""
     unknown = [
         pair
@@ -251,7 +245,7 @@ def _missing(
     while len(rows) > FEWEST and sum(2 + 4.25 * _row_lines(row) for row in rows) > room:
         rows.pop()
     growth = [pair[0].id for pair in unknown if pair[0].indicator_class is IndicatorClass.GROWTH]
-    notes = [context.count("summary.more", len(core) - len(rows))] if len(core) > len(rows) else []
+    notes = [_capital(context.count("summary.more", len(core) - len(rows)))] if len(core) > len(rows) else []
     if growth:
         notes.append(context.say("summary.growth", ids=context.listed(growth, 8)))
     return tuple(rows), " ".join(notes)

@@ -181,7 +181,11 @@ class _Reporter:
             self._add(rules.LANGUAGE_MISSING, path, language=str(path[-1]))
         else:
             typed = next((rule for start, rule in _RULES if kind.startswith(start)), rules.PLAIN_VALUE_EXPECTED)
-            self._add(rules.PLAIN_VALUE_EXPECTED if spot.is_plain else typed, path, value=self._typed(path))
+            value = self._typed(path)
+            node = self._node(path)
+            if node is not None and isinstance(node.value, str):
+                value = f'"{value}"'  # a number in quotes is a text, and must look like one
+            self._add(rules.PLAIN_VALUE_EXPECTED if spot.is_plain else typed, path, value=value)
 
     def _report_missing(self, path: KeyPath) -> None:
         key = str(path[-1])
