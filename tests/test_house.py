@@ -20,6 +20,8 @@ LAYERS = {
     "norm_texts": 1,
     "retelling": 1,
     "explaining": 1,
+    "accounts": 1,
+    "plain_pages": 1,
     "diagnostic_texts": 1,
     "documents": 2,
     "files": 2,

@@ -123,6 +123,8 @@ def _standard_line(result: StandardResult, title: str, words: Words, characters:
 
 
 def _verdict_words(result: StandardResult, words: Words) -> str:
+    if result.mostly_undecided:
+        return words.say("terminal.mostly_unknown", known=result.counts.core_known, core=result.counts.core)
     if result.verdict is Verdict.UNKNOWN and result.worst and result.best:
         return words.say(f"verdicts.between_short.{result.worst.value}_{result.best.value}")
     first_cycle = any(item.first_cycle for item in result.indicators)

@@ -1,0 +1,261 @@
+"""One cell: what people type, what is read, and what is said about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from normtool.core.cells import LARGEST, read_cell
+from normtool.core.grids import GridValue
+from normtool.core.parsing import Parsed, Vocabulary
+from normtool.core.registers import ColumnType
+from normtool.core.spellings import Names
+from tests.core.tables import told
+
+CHOICES = Names([("ja, volledig", "full"), ("nee", "none"), ("2", "two"), ("eigen netwerk", "own")])
+VOCABULARY = Vocabulary(
+    documents=Names([("D1", "D1"), ("D12", "D12"), ("visie 2026", "visie 2026"), ("p. 3", "p. 3"), ("7", "7")]),
+    members=Names([("Z1", "Z1"), ("Alba", "Z1"), ("Beuken", "Z2"), ("12", "12")]),
+    groups=Names([("Long", "lung"), ("Huid", "skin"), ("Bot", "bone")]),
+    treatments=Names([("Maagresectie", "gastrectomy")]),
+    indicators=Names([("N1.2", "N1.2"), ("N3.4", "N3.4")]),
+    standards=Names([("standaard 1", "1"), ("1", "1")]),
+)
+
+SPACE = "\u00a0"
+
+
+def read(value: GridValue, column: ColumnType) -> Parsed:
+    return read_cell(value, column, CHOICES, VOCABULARY)
+
+
+def outcome(value: GridValue, column: ColumnType) -> tuple[object, list[str]]:
+    """What was read, and the remarks as `CODE fact=…`."""
+    parsed = read(value, column)
+    lines = [
+        " ".join([remark.rule.code, *(f"{name}={fact}" for name, fact in remark.facts.items())])
+        for remark in parsed.remarks
+    ]
+    return told(parsed.value), lines
+
+
+@pytest.mark.parametrize("column", ColumnType)
+@pytest.mark.parametrize("blank", [None, "", " ", SPACE, "\n\t "])
+def test_a_blank_cell_is_empty_and_not_worth_a_word(column: ColumnType, blank: GridValue) -> None:
+    assert outcome(blank, column) == (None, [])
+
+
+@pytest.mark.parametrize("column", [item for item in ColumnType if item is not ColumnType.TEXT])
+@pytest.mark.parametrize("dash", ["-", "–", " — ", "/", "."])
+def test_a_dash_reads_as_empty_and_is_noted(column: ColumnType, dash: str) -> None:
+    assert outcome(dash, column) == (None, [f"NT903 found={dash.strip()}"])
+
+
+@pytest.mark.parametrize(
+    "column", [item for item in ColumnType if item not in (ColumnType.TEXT, ColumnType.IDENTIFIER)]
+)
+@pytest.mark.parametrize("word", ["?", "onbekend", "Weet niet", "unknown"])
+def test_a_typed_unknown_stays_an_unknown_and_is_noted(column: ColumnType, word: str) -> None:
+    assert outcome(word, column) == ("unknown", [f"NT903 found={word}"])
+
+
+def test_in_free_text_and_in_names_such_words_are_what_they_say() -> None:
+    assert outcome("-", ColumnType.TEXT) == ("-", [])
+    assert outcome(" onbekend ", ColumnType.TEXT) == ("onbekend", [])
+    assert outcome("?", ColumnType.IDENTIFIER) == ("?", [])
+
+
+@pytest.mark.parametrize("column", ColumnType)
+@pytest.mark.parametrize("error", ["#N/B", "#REF!", "#verw!", "#DEEL/0!"])
+def test_a_pasted_error_is_asked_back_everywhere(column: ColumnType, error: str) -> None:
+    assert outcome(error, column) == (f"? {error}", [f"NT317 found={error}"])
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("ja", True), ("JA ", True), ("Nee.", False), ("yes", True)])
+def test_yes_and_no(typed: str, answer: bool) -> None:
+    assert outcome(typed, ColumnType.YES_NO) == (answer, [])
+
+
+def test_a_tick_box_of_the_spreadsheet_is_an_answer() -> None:
+    assert outcome(True, ColumnType.YES_NO) == (True, [])
+    assert outcome(False, ColumnType.YES_NO) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "read_as"),
+    [("x", True, "ja"), ("✓", True, "ja"), ("waar", True, "ja"), (f"j{SPACE}", True, "ja"), ("onwaar", False, "nee")],
+)
+def test_other_words_for_yes_and_no_are_noted(typed: str, answer: bool, read_as: str) -> None:
+    assert outcome(typed, ColumnType.YES_NO) == (answer, [f"NT912 found={typed.strip()} read={read_as}"])
+
+
+@pytest.mark.parametrize("typed", ["soms", 1, 0, "ja, behalve Beuken", date(2025, 1, 1)])
+def test_what_is_neither_yes_nor_no_is_asked_back(typed: GridValue) -> None:
+    value, (remark,) = outcome(typed, ColumnType.YES_NO)
+    assert value == f"? {typed}"
+    assert remark.startswith("NT302 ")
+
+
+@pytest.mark.parametrize(("typed", "number"), [(0, 0), (48, 48), (48.0, 48), (LARGEST, LARGEST)])
+def test_whole_numbers(typed: GridValue, number: int) -> None:
+    assert outcome(typed, ColumnType.WHOLE) == (number, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("48", 48), (f" 48{SPACE}", 48), ("+7", 7), ("12,0", 12), ("12.00", 12), ("007", 7)]
+)
+def test_a_number_as_text_is_read_and_noted(typed: str, number: int) -> None:
+    found = " ".join(typed.split())
+    assert outcome(typed, ColumnType.WHOLE) == (number, [f"NT901 found={found} read={number}"])
+
+
+@pytest.mark.parametrize("typed", ["geen", "Nee", "n.v.t.", "nog niet"])
+def test_none_is_an_answer_where_a_number_is_asked(typed: str) -> None:
+    assert outcome(typed, ColumnType.WHOLE) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("85%", "NT304 found=85%"),
+        ("85 %", "NT304 found=85 %"),
+        (0.85, "NT304 found=0,85"),
+        ("1.200", "NT322 found=1.200 first=1200 second=1,200"),
+        ("1,200", "NT322 found=1,200 first=1200 second=1,200"),
+        ("12,5", "NT303 found=12,5"),
+        ("12.5", "NT303 found=12.5"),
+        (12.5, "NT303 found=12,5"),
+        (1.5, "NT303 found=1,5"),
+        ("48 patiënten", "NT303 found=48 patiënten"),
+        ("40-50", "NT303 found=40-50"),
+        ("1234567890123", "NT303 found=1234567890123"),
+        (True, "NT303 found=WAAR"),
+        (date(2025, 3, 1), "NT303 found=2025-03-01"),
+        (datetime(2025, 3, 1, 9, 30), "NT303 found=01-03-2025"),
+        (time(9, 30), "NT303 found=09:30:00"),
+        (timedelta(hours=30), "NT303 found=1 day, 6:00:00"),
+        (-1, "NT320 found=-1"),
+        ("-1", "NT320 found=-1"),
+        (-0.5, "NT320 found=-0,5"),
+        (LARGEST + 1, "NT335 found=10000001"),
+        ("100000000", "NT335 found=100000000"),
+        (1e300, "NT335 found=1e+300"),
+    ],
+)
+def test_what_is_no_whole_number_is_asked_back(typed: GridValue, remark: str) -> None:
+    assert outcome(typed, ColumnType.WHOLE) == (f"? {typed}", [remark])
+
+
+@pytest.mark.parametrize(
+    ("typed", "choice"),
+    [("Eigen netwerk", "own"), (f"eigen{SPACE} netwerk.", "own"), (2, "two"), (2.0, "two"), ("2", "two")],
+)
+def test_a_choice_is_found_whatever_its_case_and_blanks(typed: GridValue, choice: str) -> None:
+    assert outcome(typed, ColumnType.CHOICE) == (choice, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("eigen netwrk", "NT307 found=eigen netwrk meant=eigen netwerk"),
+        ("iets anders", "NT306 found=iets anders choices="),
+        (3, "NT306 found=3 choices="),
+        (2.5, "NT306 found=2,5 choices="),
+        (True, "NT306 found=WAAR choices="),
+        (date(2025, 1, 1), "NT306 found=2025-01-01 choices="),
+    ],
+)
+def test_what_is_no_choice_is_asked_back(typed: GridValue, remark: str) -> None:
+    assert outcome(typed, ColumnType.CHOICE) == (f"? {typed}", [remark])
+
+
+@pytest.mark.parametrize(
+    ("typed", "references"),
+    [
+        ("D1", ["D1"]),
+        ("d1; D12", ["D1", "D12"]),
+        ("D1, D12\nvisie 2026", ["D1", "D12", "visie 2026"]),
+        ("D12 p. 4; D1", ["D12 p. 4", "D1"]),
+        ("D12 blz 4-6", ["D12 p. 4-6"]),
+        ("D12 pagina 4, p. 9", ["D12 p. 9"]),
+        ("D1; p. 12", ["D1 p. 12"]),
+        ("D1; p. 3", ["D1", "p. 3"]),
+        (";; D1 ;", ["D1"]),
+        (7, ["7"]),
+        (7.0, ["7"]),
+    ],
+)
+def test_references_to_documents_with_their_pages(typed: GridValue, references: list[str]) -> None:
+    assert outcome(typed, ColumnType.DOCUMENTS) == (references, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "references", "remarks"),
+    [
+        ("D1; notulen", ["D1", "notulen"], ["NT308 found=notulen"]),
+        ("notulen p. 4", ["notulen p. 4"], ["NT308 found=notulen"]),
+        ("de notulen van mei", ["de notulen van mei"], ["NT308 found=de notulen van mei"]),
+        ("visie 2025", ["visie 2025"], ["NT309 found=visie 2025 meant=visie 2026"]),
+        ("p. 12", ["p. 12"], ["NT308 found=p. 12"]),
+        (7.5, ["7.5"], ["NT308 found=7.5"]),
+    ],
+)
+def test_a_document_that_is_not_registered_is_asked_back_and_kept(
+    typed: GridValue, references: list[str], remarks: list[str]
+) -> None:
+    assert outcome(typed, ColumnType.DOCUMENTS) == (references, remarks)
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "found"),
+    [
+        (ColumnType.MEMBER, "alba", "Z1"),
+        (ColumnType.LOCATION, " Z1 ", "Z1"),
+        (ColumnType.LOCATION, 12.0, "12"),
+        (ColumnType.GROUP, "LONG", "lung"),
+        (ColumnType.TREATMENT, "maagresectie", "gastrectomy"),
+        (ColumnType.STANDARD, 1, "1"),
+        (ColumnType.STANDARD, "Standaard 1:", "1"),
+        (ColumnType.STANDARD, "iets", "iets"),
+        (ColumnType.IDENTIFIER, 12.0, "12"),
+        (ColumnType.TEXT, 12.5, "12.5"),
+        (ColumnType.TEXT, " =1+1 ", "=1+1"),
+        (ColumnType.GROUPS, "Long; huid\nBot", ["lung", "skin", "bone"]),
+        (ColumnType.GROUPS, "Long,, ", ["lung"]),
+        (ColumnType.INDICATORS, "n1.2; N3.4", ["N1.2", "N3.4"]),
+        (ColumnType.MEMBERS, "Alba; Beuken", ["Z1", "Z2"]),
+        (ColumnType.MEMBERS, "Alba; Huisartsen Zuid", ["Z1", "Huisartsen Zuid"]),
+    ],
+)
+def test_names_are_bound_to_their_ids(column: ColumnType, typed: GridValue, found: object) -> None:
+    assert outcome(typed, column) == (found, [])
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "remark"),
+    [
+        (ColumnType.MEMBER, "Zuid", "NT313 found=Zuid"),
+        (ColumnType.LOCATION, "Beukn", "NT316 found=Beukn meant=beuken"),
+        (ColumnType.GROUP, "Hart", "NT314 found=Hart"),
+        (ColumnType.GROUP, "Lang", "NT314 found=Lang"),
+        (ColumnType.TREATMENT, "Knie", "NT315 found=Knie"),
+        (ColumnType.GROUPS, "Long; Hart", "NT314 found=Hart"),
+        (ColumnType.INDICATORS, "N1.2, zie bijlage", "NT310 found=zie bijlage"),
+    ],
+)
+def test_a_name_that_is_not_known_is_asked_back(column: ColumnType, typed: str, remark: str) -> None:
+    assert outcome(typed, column) == (f"? {typed}", [remark])
+
+
+def test_every_unknown_name_of_a_list_is_named() -> None:
+    value, remarks = outcome("Hart; Long; Nier", ColumnType.GROUPS)
+    assert value == "? Hart; Long; Nier"
+    assert remarks == ["NT314 found=Hart", "NT314 found=Nier"]
+
+
+def test_a_sentence_in_a_cell_is_shown_in_part_and_kept_whole() -> None:
+    typed = "wij hebben dit jaar nog niet kunnen tellen, maar volgend jaar zeker wel"
+    value, (remark,) = outcome(typed, ColumnType.WHOLE)
+    assert value == f"? {typed}"
+    assert remark == "NT303 found=wij hebben dit jaar nog niet kunnen tellen, maar volgend ..."
