@@ -277,7 +277,7 @@ def seed_one(book: Workbook, fault: Fault, grown: Grown | None, before: Mapping[
             added.append(row)
         return Seeded(fault=fault, sheet=added.title)
     if "hernoem" in do:
-        book[sheet].title = do["hernoem"]
+        rename(book, sheet, do["hernoem"])
         return Seeded(fault=fault, sheet=do["hernoem"])
     if sheet == NETWORK:
         return seed_network(book[NETWORK], fault)
@@ -292,6 +292,17 @@ def seed_one(book: Workbook, fault: Fault, grown: Grown | None, before: Mapping[
     for header, value in do["zet"].items():
         grown.cell(row, header).value = value
     return Seeded(fault=fault, sheet=sheet, cell=grown.cell(row, do.get("bij") or next(iter(do["zet"]))).coordinate)
+
+
+def rename(book: Workbook, old: str, new: str) -> None:
+    """Give a sheet another name, and follow it in the formulas and links of the guide as Excel does."""
+    book[old].title = new
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith("="):
+                cell.value = cell.value.replace(f"'{old}'!", f"'{new}'!")
+            if cell.hyperlink is not None and cell.hyperlink.location:
+                cell.hyperlink.location = cell.hyperlink.location.replace(f"'{old}'!", f"'{new}'!")
 
 
 def seed_network(sheet: Worksheet, fault: Fault) -> Seeded:
@@ -357,7 +368,6 @@ def saved(book: Workbook, year: int) -> bytes:
 
 
 COUNTED = re.compile(r"^=COUNTA\('(.+)'!(.+)\)$")
-ANSWERED = re.compile(r"--(?:OR\((.+?)\)\)|\((LEN\(.+?\)>0)\))(?=[,)]|$)")
 CELL = re.compile(r"LEN\('([^']+)'!\$([A-Z]+)\$(\d+)\)")
 SHOWN = re.compile(r"^=IF\(LEN\('([^']+)'!(\$[A-Z]+\$\d+)\)=0,\"(.+)\",")
 
@@ -374,12 +384,10 @@ def stored_results(book: Workbook) -> dict[str, str | int]:
 
 def result(book: Workbook, formula: str) -> str | int:
     if counted := COUNTED.match(formula):
-        if counted.group(1) not in book.sheetnames:
-            return 0
         cells = book[counted.group(1)][counted.group(2).replace("$", "")]
         return sum(cell.value is not None for (cell,) in cells)
     if shown := SHOWN.match(formula):
-        value = book[shown.group(1)][shown.group(2).replace("$", "")].value if shown.group(1) in book.sheetnames else None
+        value = book[shown.group(1)][shown.group(2).replace("$", "")].value
         return shown.group(3) if value is None else str(value)
     if not formula.startswith("=SUM("):
         raise ValueError(f"no result for {formula}")

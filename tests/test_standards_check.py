@@ -79,6 +79,13 @@ REFUSED: list[tuple[str, str, str, str, str]] = [
         "NT133",
     ),
     (
+        "an own cell that is not there, for when an empty one reads as no",
+        TWO,
+        "column: state, value: own}",
+        "column: state, value: own, no_when: {column: x, value: true}}",
+        "NT133",
+    ),
+    (
         "an echelon register that is not there",
         TWO,
         "column: state, value: own}",

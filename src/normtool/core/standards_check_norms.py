@@ -144,6 +144,8 @@ def _check_test(found: Findings, path: KeyPath, register: Register | None, test:
         case _:
             _check_column(found, (*path, "column"), register, (test.column, test))
             _check_numbers(found, path, test)
+            if isinstance(test, Is):
+                _check_empty(found, path, register, test)
 
 
 def _check_numbers(found: Findings, path: KeyPath, test: Test) -> None:
@@ -152,12 +154,19 @@ def _check_numbers(found: Findings, path: KeyPath, test: Test) -> None:
             found.at_least((*path, "minimum"), minimum)
         case NotOlderThanMonths(months=months):
             found.at_least((*path, "months"), months)
-        case Is(no_without=reference) if reference is not None:
-            other = _find_register(found, (*path, "no_without", "register"), reference.register)
-            if other is not None:
-                find_column(found, (*path, "no_without", "column"), other, reference.column)
         case _:
             pass
+
+
+def _check_empty(found: Findings, path: KeyPath, register: Register | None, test: Is) -> None:
+    """What makes an empty cell read as *no* must exist: a column of another register, a value of the row itself."""
+    if test.no_without is not None:
+        other = _find_register(found, (*path, "no_without", "register"), test.no_without.register)
+        if other is not None:
+            find_column(found, (*path, "no_without", "column"), other, test.no_without.column)
+    if test.no_when is not None:
+        tested = Is(test="is", column=test.no_when.column, value=test.no_when.value)
+        _check_column(found, (*path, "no_when", "column"), register, (test.no_when.column, tested))
 
 
 def _check_column(found: Findings, path: KeyPath, register: Register | None, tested: tuple[str, Test]) -> None:

@@ -114,12 +114,12 @@ def verdict_matrix(rows: tuple[MatrixRow, ...], heads: tuple[str, str], caption:
     body += label(other_x, 7, heads[1], Lettering(size=8, paint="ink2")) if any(row.other for row in rows) else ""
     y = 13.0
     for row in rows:
-        names = wrapped(row.name, 8.8, NAME_WIDTH + 8)
+        names = wrapped(row.name, 8.6, NAME_WIDTH + 8)
         body += label(0, y + 11.6, row.number, Lettering(size=9.5, paint="accent", bold=True))
         start = y + 11.6 if len(names) == 1 else y + 7
         number_wide = max(11.0, text_width(row.number, 9.5) + 4)
         body += "".join(
-            label(number_wide, start + at * 9.5, text, Lettering(size=8.8)) for at, text in enumerate(names[:2])
+            label(number_wide, start + at * 9.5, text, Lettering(size=8.6)) for at, text in enumerate(names[:2])
         )
         lines = max(_tiles(row.core, core_wide)[1], _tiles(row.other, other_wide)[1], 1)
         body += _place_tiles(row.core, (NAME_WIDTH, y), core_wide, core=True)

@@ -192,12 +192,10 @@ def _small(name: str) -> str:
 
 
 def _legend(context: Context) -> LegendView:
+    words = context.words
     verdicts = tuple(
-        (
-            VerdictText(verdict=verdict, word=context.words.say(f"verdicts.{verdict.value}")),
-            context.say(f"legend.{verdict.value}"),
-        )
-        for verdict in LEGEND_ORDER
+        (VerdictText(verdict=item, word=words.say(f"verdicts.{item.value}")), context.say(f"legend.{item.value}"))
+        for item in LEGEND_ORDER
     )
     return LegendView(
         verdicts=verdicts,

@@ -1,0 +1,21 @@
+"""One newcomer's journey for all tests of the program, and a clean environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.newcomer import Journey, travel
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NORMTOOL_LANG", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
+    """From an empty folder to the four documents, once."""
+    return travel(tmp_path_factory.mktemp("reis"))

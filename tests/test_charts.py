@@ -1,0 +1,187 @@
+"""Charts say in words what they show, escape what they are given, and keep their marks apart."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from normtool.core.assessment import Verdict
+from normtool.documents.charts import MatrixRow, Tile, share_boxes, target_steps, verdict_matrix, verdict_scale
+from normtool.documents.charts_drawing import Caption, shortened, text_width, wrapped
+from normtool.documents.charts_figures import (
+    FunnelPoint,
+    PathPanel,
+    PathStep,
+    ShareRow,
+    VolumeGroup,
+    VolumeValue,
+    axis_ticks,
+    funnel,
+    is_outside,
+    share_intervals,
+    target_paths,
+    volume_chart,
+)
+from normtool.documents.marks import DARK, LIGHT, PALETTE, Brush, mark_shapes, marks_css, palette_css
+
+HOSTILE = '<b onload="x">&amp;\'"</b>'
+CAPTION = Caption(title=HOSTILE, desc=HOSTILE, key="picture")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(picture: str) -> ElementTree.Element:
+    """The picture as XML: well formed, with a title."""
+    root = ElementTree.fromstring(picture)
+    title = root.find(f"{SVG}title")
+    assert title is not None
+    assert title.text
+    return root
+
+
+def texts(picture: str) -> list[str]:
+    """Every text that stands in a picture."""
+    return [item.text or "" for item in parsed(picture).iter(f"{SVG}text")]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours, from 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("paint", [name for name in PALETTE if name.endswith("-text") or name.startswith("ink")])
+def test_text_can_be_read_on_paper_and_on_panel(paint: str, theme: int) -> None:
+    for ground in ("paper", "panel"):
+        assert contrast(PALETTE[paint][theme], PALETTE[ground][theme]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("paint", ["met", "partly", "not", "unknown", "own", "plain", "accent", "rule2"])
+def test_marks_and_edges_stand_out(paint: str, theme: int) -> None:
+    assert contrast(PALETTE[paint][theme], PALETTE["paper"][theme]) >= 3
+
+
+def test_every_verdict_has_a_mark_of_its_own_without_colour() -> None:
+    shapes = {re.sub(r'(class|fill|stroke)="[^"]*"', "", mark_shapes(verdict)) for verdict in Verdict}
+    assert len(shapes) == len(Verdict)
+
+
+def test_a_brush_with_a_theme_writes_plain_colours() -> None:
+    assert Brush(theme=DARK).fill("ink") == f'fill="{PALETTE["ink"][DARK]}"'
+    assert 'class="f-ink"' in Brush().fill("ink")
+
+
+def test_stylesheets_know_every_mark_and_both_themes() -> None:
+    for verdict in Verdict:
+        assert f".m-{verdict.value}{{" in marks_css(dark=False)
+    assert "prefers-color-scheme" not in marks_css(dark=False)
+    assert "prefers-color-scheme:dark" in marks_css(dark=True)
+    assert f"--ink:{PALETTE['ink'][DARK]}" in palette_css()
+
+
+def test_a_decided_scale_has_one_mark_and_an_open_one_two_with_hatching() -> None:
+    decided = verdict_scale(Verdict.NOT_MET, Verdict.NOT_MET, "voldoet niet")
+    between = verdict_scale(Verdict.PARTLY_MET, Verdict.MET, "tussen")
+    assert parsed(decided).findtext(f"{SVG}title") == "voldoet niet"
+    assert decided.count("<g transform") == 1
+    assert "stroke-dasharray" not in decided
+    assert between.count("<g transform") == 2
+    assert "stroke-dasharray" in between
+
+
+@pytest.mark.parametrize(("met", "best", "total"), [(0, 0, 0), (3, 6, 7), (8, 8, 8), (0, 21, 21)])
+def test_share_boxes_fit_their_column(met: int, best: int, total: int) -> None:
+    root = parsed(share_boxes(met, best, total, "3 van 7"))
+    assert float(root.attrib["width"].removesuffix("pt")) <= 108
+
+
+def test_steps_fill_only_the_present_one() -> None:
+    picture = target_steps((0.7, 0.85, 1.0), 1, "doel")
+    filled = [item for item in parsed(picture).iter(f"{SVG}rect") if item.attrib["fill"] != "none"]
+    assert len(filled) == 1
+
+
+def test_the_matrix_names_every_indicator_and_wraps_long_rows() -> None:
+    tiles = tuple(Tile(name=f"1.{place}", verdict=verdict) for place, verdict in enumerate(Verdict, 1))
+    row = MatrixRow(number="1", name="Onderzoek, onderwijs en opleiding in de regio", core=tiles, other=tiles * 2)
+    picture = verdict_matrix((row,), ("kern", "groei"), CAPTION)
+    assert {tile.name for tile in tiles} <= set(texts(picture))
+    assert HOSTILE not in picture
+
+
+def panel(verdict: Verdict = Verdict.MET) -> PathPanel:
+    steps = tuple(PathStep(cycle=f"ronde {n}", target=20.0 * n, target_label=f"doel {20 * n}") for n in (1, 2, 3))
+    return PathPanel(name=HOSTILE, steps=steps, current=1, result=55, result_label="55", verdict=verdict)
+
+
+def test_a_path_shows_cycle_target_and_result() -> None:
+    picture = target_paths((panel(), panel(Verdict.UNKNOWN)), CAPTION)
+    assert {"ronde 2", "doel 40", "55"} <= set(texts(picture))
+    assert HOSTILE not in picture
+
+
+def test_a_number_below_its_norm_is_marked_and_named() -> None:
+    values = (
+        VolumeValue(name="UMC", number=46, shown="46", below=False),
+        VolumeValue(name="St. Alba", number=17, shown="17", below=True),
+    )
+    group = VolumeGroup(
+        name="Rectumresectie", norms=("20 per instelling",), in_force=(20,), announced=(60,), values=values
+    )
+    picture = volume_chart((group,), ("Behandeling", "norm", "aantal"), 60, CAPTION)
+    below = [item for item in parsed(picture).iter(f"{SVG}text") if item.text == "St. Alba"]
+    assert below[0].attrib["font-weight"] == "600"
+    assert below[0].attrib["class"] == "f-not-text"
+    assert "20 per instelling" in texts(picture)
+
+
+@pytest.mark.parametrize("top", [1, 3, 9, 17, 100, 168, 210, 1250])
+def test_an_axis_ends_at_or_above_its_highest_number(top: int) -> None:
+    ticks = axis_ticks(top)
+    assert ticks[0] == 0
+    assert ticks[-1] >= top
+    assert len(ticks) <= 6
+
+
+def test_an_interval_tells_share_counts_and_chance() -> None:
+    row = ShareRow(
+        name="Long", share=0.76, low=0.7, high=0.81, shown="76 %", counts="198 van 262", chance="kan toeval zijn"
+    )
+    picture = share_intervals((row,), 0.8, ("op tijd", "doel 80 %"), CAPTION)
+    assert {"Long", "76 %", "198 van 262", "kan toeval zijn", "doel 80 %"} <= set(texts(picture))
+
+
+POINTS = (
+    FunnelPoint(name="UMC", patients=530, share=0.83),
+    FunnelPoint(name="De Waard", patients=390, share=0.846),
+    FunnelPoint(name="St. Alba", patients=160, share=0.68),
+)
+
+
+def test_only_an_institution_outside_the_outer_limits_is_up_for_discussion() -> None:
+    assert [point.name for point in POINTS if is_outside(point, 0.82)] == ["St. Alba"]
+    picture = funnel(POINTS, 0.82, ("% op tijd", "patiënten", "netwerk 82", "bespreken"), CAPTION)
+    assert "St. Alba: bespreken" in texts(picture)
+    assert "UMC" in texts(picture)
+
+
+def test_names_in_a_funnel_do_not_cover_each_other() -> None:
+    crowd = tuple(FunnelPoint(name=f"Ziekenhuis {n}", patients=300 + n, share=0.82) for n in range(4))
+    picture = funnel(crowd, 0.82, ("%", "n", "netwerk 82", "bespreken"), CAPTION)
+    places = {(item.attrib["x"], item.attrib["y"]) for item in parsed(picture).iter(f"{SVG}text")}
+    assert len(places) == len(texts(picture))
+
+
+def test_long_words_are_cut_with_an_ellipsis() -> None:
+    assert shortened("x" * 400, 8, 60).endswith("…")
+    assert all(text_width(line, 8) <= 60 for line in wrapped("kort " + "y" * 300, 8, 60))
