@@ -81,14 +81,14 @@ def diagnostics_page() -> str:
     lines = [
         "# Meldingen · Diagnostics",
         "",
-        "Gemaakt door `script/make_docs.py`; niet met de hand wijzigen. · Made by `script/make_docs.py`; do not edit.",
+        "Gemaakt door `script/make_docs.py`; niet met de hand wijzigen. · Made by `script/make_docs.py`, do not edit.",
         "",
-        "Een melding gaat over een bestand, niet over een netwerk. Een *fout* moet eerst worden verbeterd. Een *vraag*",
-        "(let op) en een *opmerking* (ter info) houden niets tegen. Op de plaats van … staat in het echt wat er is",
-        "gevonden. `normtool explain NT301` geeft ook de langere uitleg. Een code wordt nooit opnieuw gebruikt.",
+        "Een melding gaat over een bestand, niet over een netwerk. Een *fout* moet eerst worden verbeterd. Een",
+        "*vraag* (let op) en een *opmerking* (ter info) houden niets tegen. Op de plaats van … staat in het echt wat",
+        "er is gevonden. `normtool explain NT301` geeft ook de langere uitleg. Een code wordt nooit opnieuw gebruikt.",
         "",
-        "A diagnostic is about a file, not about a network. An *error* must be corrected first; a *warning* and a *note*",
-        "stop nothing. Where … stands, the real message shows what was found.",
+        "A diagnostic is about a file, not about a network. An *error* must be corrected first; a *warning* and a",
+        "*note* stop nothing. Where … stands, the real message shows what was found.",
         "",
     ]
     for digit, (dutch, english) in SERIES.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -31,9 +31,9 @@ CAPTION = Caption(title=HOSTILE, desc=HOSTILE, key="picture")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def parsed(picture: str) -> ElementTree.Element:
+def parsed(picture: str) -> ET.Element:
     """The picture as XML: well formed, with a title."""
-    root = ElementTree.fromstring(picture)
+    root = ET.fromstring(picture)
     title = root.find(f"{SVG}title")
     assert title is not None
     assert title.text
@@ -86,7 +86,8 @@ def test_stylesheets_know_every_mark_and_both_themes() -> None:
         assert f".m-{verdict.value}{{" in marks_css(dark=False)
     assert "prefers-color-scheme" not in marks_css(dark=False)
     assert "prefers-color-scheme:dark" in marks_css(dark=True)
-    assert f"--ink:{PALETTE['ink'][DARK]}" in palette_css()
+    assert "dark" not in palette_css(screen=False)
+    assert f"--ink:{PALETTE['ink'][DARK]}" in palette_css(screen=True)
 
 
 def test_a_decided_scale_has_one_mark_and_an_open_one_two_with_hatching() -> None:

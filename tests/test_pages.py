@@ -11,12 +11,12 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tests.dossier_examples import HOSTILE, mixed, nearly_unknown
 
 from normtool.documents.pages import report_html, report_pdf
 from normtool.documents.pdf import Attachment, PdfUnavailable, render_pdf
 from normtool.resources import data_dir
 from normtool.texts import Words
+from tests.dossier_examples import HOSTILE, mixed, nearly_unknown
 
 NL, EN = Words("nl"), Words("en")
 

@@ -24,6 +24,7 @@ from normtool.core.form_names import INDICATOR_COLUMNS
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.intake import take_in
 from normtool.core.places import CellPlace, FilePlace, Place
+from normtool.core.spellings import plain
 from normtool.core.standards import Framework
 from tests.conftest import built_in
 
@@ -95,14 +96,18 @@ def form(markdown: str, file: str = "formulier.xlsx", framework: Framework | Non
     """A whole form: what the page leaves out of it, sheets as well as columns, is there but empty."""
     norms = framework or built_in()
     given = workbook(markdown, file)
-    if not any(item.name in ("Netwerk", "Network") for item in given.sheets):
+    named = {plain(item.name) for item in given.sheets}
+    if not named & {"netwerk", "network"}:
         given = replace(given, sheets=(*workbook(NETWORK, file).sheets, *given.sheets))
     headers = {"Indicatoren": [column.text.nl for column in INDICATOR_COLUMNS]}
     headers |= {item.sheet.nl: [column.header.nl for column in item.columns] for item in norms.registers}
-    named = {item.name for item in given.sheets}
-    named |= {item.sheet.nl for item in norms.registers if item.sheet.en in named}
+    english = {"Indicatoren": "Indicators"} | {item.sheet.nl: item.sheet.en for item in norms.registers}
     sheets = [completed(item, headers[item.name]) if item.name in headers else item for item in given.sheets]
-    sheets += [Sheet(name=name, rows=(tuple(row),)) for name, row in headers.items() if name not in named]
+    sheets += [
+        Sheet(name=name, rows=(tuple(row),))
+        for name, row in headers.items()
+        if not named & {plain(name), plain(english[name])}
+    ]
     return replace(given, sheets=tuple(sheets))
 
 

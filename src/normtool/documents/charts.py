@@ -76,7 +76,7 @@ def _band(start: float, end: float) -> str:
 
 def share_boxes(met: int, best: int, total: int, title: str) -> str:
     """One box per indicator: filled is met, hatched can still be met, hollow is the rest."""
-    wide = max(4.0, min(12.0, (BOXES_WIDTH + 1.6) / max(total, 1) - 1.6))
+    wide = max(3.0, min(12.0, (BOXES_WIDTH + 1.6) / max(total, 1) - 1.6))
     body = ""
     for place in range(total):
         x = place * (wide + 1.6)

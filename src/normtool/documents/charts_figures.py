@@ -17,6 +17,7 @@ from normtool.documents.charts_drawing import (
     drawing,
     label,
     line,
+    shortened,
     text_width,
     wrapped,
 )
@@ -28,7 +29,8 @@ Box = tuple[float, float, float, float]
 PANEL_PITCH = 122.0
 PANEL_HIGH = 124.0
 VOLUME_PITCH = 13.2
-VOLUME_AXIS = (196.0, 386.0)
+VOLUME_LEFT = 196.0
+NAME_WIDE = (61.0, 124.0)
 SHARE_AXIS = (104.0, 318.0)
 
 
@@ -136,64 +138,67 @@ def _path_panel(panel: PathPanel, left: float) -> str:
 
 def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], top: int, caption: Caption) -> str:
     """Numbers per location against the norm; `top` is the highest number, so that several charts share a scale."""
+    longest = max((text_width(value.name, 7.9) for group in groups for value in group.values), default=0.0)
+    names = FULL_WIDTH - min(max(longest, NAME_WIDE[0]), NAME_WIDE[1])
     ticks = axis_ticks(top)
-    left, right = VOLUME_AXIS
-    unit = (right - left) / ticks[-1]
-    body = label(0, 7, heads[0], Lettering(size=7.6, paint="ink2", bold=True))
-    body += label(84, 7, heads[1], Lettering(size=7.6, paint="ink2", bold=True))
-    body += label(402, 7, heads[2], Lettering(size=7.6, paint="ink2", bold=True))
-    body += "".join(
-        label(left + tick * unit, 7, str(tick), Lettering(size=7.6, paint="ink2", anchor="middle"))
-        for tick in ticks[:-1]
-    )
+    scale = VolumeScale(unit=(names - 35 - VOLUME_LEFT) / ticks[-1], names=names)
+    head = Lettering(size=7.6, paint="ink2", bold=True)
+    body = label(0, 7, heads[0], head) + label(84, 7, heads[1], head) + label(names - 19, 7, heads[2], head)
+    middle = Lettering(size=7.6, paint="ink2", anchor="middle")
+    body += "".join(label(scale.x(tick), 7, str(tick), middle) for tick in ticks[:-1])
     y = 13.0
     for group in groups:
         high = _group_height(group)
-        body += "".join(
-            line((left + tick * unit, y), (left + tick * unit, y + high), Stroke("rule", 0.5)) for tick in ticks[:-1]
-        )
-        body += _volume_group(group, y, unit)
+        rule = Stroke("rule", 0.5)
+        body += "".join(line((scale.x(tick), y), (scale.x(tick), y + high), rule) for tick in ticks[:-1])
+        body += _volume_group(group, y, scale)
         y += high
-        body += line((0, y), (FULL_WIDTH, y), Stroke("rule", 0.5))
+        body += line((0, y), (FULL_WIDTH, y), rule)
     return drawing((FULL_WIDTH, y + 1), body, caption)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeScale:
+    """How wide one treatment is, and where the column of names begins."""
+
+    unit: float
+    names: float
+
+    def x(self, number: int) -> float:
+        """Where a number lies."""
+        return VOLUME_LEFT + number * self.unit
+
+
 def _group_height(group: VolumeGroup) -> float:
-    names = len(wrapped(group.name, 8.25, 80))
-    return (
-        VOLUME_PITCH * max(len(group.values), 1) + 4
-        if max(names, len(group.norms)) <= len(group.values)
-        else (10.4 * max(names, len(group.norms)) + 6)
-    )
+    lines = max(len(wrapped(group.name, 8.25, 80)), len(group.norms))
+    if lines <= len(group.values):
+        return VOLUME_PITCH * len(group.values) + 4
+    return 10.4 * lines + 6
 
 
-def _volume_group(group: VolumeGroup, y: float, unit: float) -> str:
-    left = VOLUME_AXIS[0]
+def _volume_group(group: VolumeGroup, y: float, scale: VolumeScale) -> str:
     body = ""
     for place, text in enumerate(wrapped(group.name, 8.25, 80)):
-        body += label(0, y + 11.4 + place * 10.4, text, Lettering(size=8.25, bold=True))
+        body += label(0, y + 11.4 + place * 10.4, text, Lettering(bold=True))
     for place, text in enumerate(group.norms):
         body += label(84, y + 11.4 + place * 10.4, text, Lettering(size=7.9, paint="ink2"))
     foot = y + VOLUME_PITCH * len(group.values) + 2
-    for norm in group.announced:
-        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), Stroke("ink", 1.1, "2 1.4"))
-    for norm in group.in_force:
-        body += line((left + norm * unit, y + 2), (left + norm * unit, foot), Stroke("ink", 1.6))
+    for norms, stroke in ((group.announced, Stroke("ink", 1.1, "2 1.4")), (group.in_force, Stroke("ink", 1.6))):
+        body += "".join(line((scale.x(norm), y + 2), (scale.x(norm), foot), stroke) for norm in norms)
     for place, value in enumerate(group.values):
-        body += _volume_value(value, y + 8.6 + place * VOLUME_PITCH, unit)
+        body += _volume_value(value, y + 8.6 + place * VOLUME_PITCH, scale)
     return body
 
 
-def _volume_value(value: VolumeValue, y: float, unit: float) -> str:
-    left = VOLUME_AXIS[0]
-    x = left + value.number * unit
+def _volume_value(value: VolumeValue, y: float, scale: VolumeScale) -> str:
+    x = scale.x(value.number)
     paint = "not-text" if value.below else "ink"
-    stem = line((left, y), (x, y), Stroke("not" if value.below else "accent-mid", 1.6 if value.below else 1.2))
+    stroke = Stroke("not", 1.6) if value.below else Stroke("accent-mid", 1.2)
     point = mark_at(Verdict.NOT_MET, (x, y), 9) if value.below else dot((x, y), 3.6)
-    name = wrapped(value.name, 7.9, 62)
-    shown = name[0] if len(name) == 1 else f"{name[0]} …"
-    number = label(416, y + 2.8, value.shown, Lettering(size=8.25, paint=paint, bold=True, anchor="end"))
-    return stem + point + number + label(421, y + 2.8, shown, Lettering(size=7.9, paint=paint, bold=value.below))
+    number = label(scale.names - 5, y + 2.8, value.shown, Lettering(paint=paint, bold=True, anchor="end"))
+    name = shortened(value.name, 7.9, FULL_WIDTH - scale.names + 1)
+    drawn = line((VOLUME_LEFT, y), (x, y), stroke) + point + number
+    return drawn + label(scale.names, y + 2.8, name, Lettering(size=7.9, paint=paint, bold=value.below))
 
 
 def axis_ticks(top: int) -> tuple[int, ...]:
@@ -330,26 +335,21 @@ def _curve(points: list[tuple[float, float]], width: float, dash: str) -> str:
 
 
 def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: tuple[str, list[Box]]) -> str:
-    """A dot with its name beside, above or below it: the first place where nothing else stands."""
+    """A dot with its name beside, above or below it, where nothing else stands; in a crowd a name may go."""
     x, y = scale.place(point.patients, point.share)
     ask, taken = words
     text = f"{point.name}: {ask}" if outside else point.name
     wide = text_width(text, 7.9)
     middle = min(max(x - wide / 2, scale.left), scale.right - wide)
-    places = [
-        (x + 6, y + 2.7),
-        (x - 6 - wide, y + 2.7),
-        (middle, y - 7),
-        (middle, y + 12),
-        (middle, y - 17),
-        (middle, y + 22),
-        (middle, y - 27),
-        (middle, y + 32),
-    ]
-    chosen = next((place for place in places if _is_free(place, wide, scale, taken)), places[0])
+    places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), *((middle, y + off) for off in (-7, 12, -17, 22, -27, 32))]
+    free = [place for place in places if _is_free(place, wide, scale, taken)]
+    edge = Stroke("accent", 1.7)
+    drawn = dot((x, y), 3.4, fill="paper", edge=edge) if outside else dot((x, y), 3.3)
+    if not free and not outside:
+        return drawn
+    chosen = free[0] if free else places[0]
     taken.append((chosen[0], chosen[1] - 7, chosen[0] + wide, chosen[1] + 2))
-    drawn = dot((x, y), 3.4, fill="paper", edge=Stroke("accent", 1.7)) if outside else dot((x, y), 3.3)
-    return drawn + label(chosen[0], chosen[1], text, Lettering(size=7.9, bold=outside))
+    return drawn + label(*chosen, text, Lettering(size=7.9, bold=outside))
 
 
 def _is_free(place: tuple[float, float], wide: float, scale: FunnelScale, taken: list[Box]) -> bool:

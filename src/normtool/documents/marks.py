@@ -132,13 +132,14 @@ def mark_at(verdict: Verdict, centre: tuple[float, float], size: float, *, on_da
     return f'<g transform="{place}">{mark_shapes(verdict, on_dark=on_dark)}</g>'
 
 
-def palette_css() -> str:
-    """The palette as custom properties, and the classes that drawings use."""
+def palette_css(*, screen: bool) -> str:
+    """The palette as custom properties; for a screen also its dark values and the classes that drawings use."""
     light = "".join(f"--{paint}:{values[LIGHT]};" for paint, values in PALETTE.items())
+    if not screen:
+        return f":root{{{light}}}"
     dark = "".join(f"--{paint}:{values[DARK]};" for paint, values in PALETTE.items())
     classes = "".join(f".f-{paint}{{fill:var(--{paint})}}.s-{paint}{{stroke:var(--{paint})}}" for paint in PALETTE)
-    themes = f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return f"{themes}{classes}"
+    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{classes}"
 
 
 def marks_css(*, dark: bool) -> str:

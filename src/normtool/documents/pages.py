@@ -32,7 +32,8 @@ SCREEN_FONTS = (
 def report_html(dossier: Dossier, words: Words) -> str:
     """The report as one self-contained page: no network, and everything readable without JavaScript."""
     script = _template_text("report.js")
-    style = _font_faces() + palette_css() + marks_css(dark=True) + _widths_css() + _template_text("screen.css")
+    paint = palette_css(screen=True) + marks_css(dark=True) + _widths_css()
+    style = _font_faces() + paint + _template_text("screen.css")
     return _render(
         dossier,
         words,
@@ -49,7 +50,7 @@ def report_pdf(dossier: Dossier, words: Words, attachments: tuple[Attachment, ..
     Raises:
         PdfUnavailable: WeasyPrint, or a system library it needs, is missing.
     """
-    style = palette_css() + marks_css(dark=False) + _widths_css() + _template_text("print.css")
+    style = palette_css(screen=False) + marks_css(dark=False) + _widths_css() + _template_text("print.css")
     page = _render(dossier, words, medium=PRINT, style=Markup(style), script="", policy="")  # noqa: S704 (ours)
     day = dossier.evidence.network.reference_date
     return render_pdf(page, templates=data_dir("templates"), day=day, attachments=attachments)

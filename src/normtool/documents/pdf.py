@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -56,9 +57,11 @@ def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Atta
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.attachments = [_attachment(weasyprint, item, moment) for item in attachments]
     _claim_accessibility(document.metadata)
-    content: bytes = document.write_pdf(
-        pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=_identifier(page), custom_metadata=False
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        content: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=_identifier(page), custom_metadata=False
+        )
     return content
 
 

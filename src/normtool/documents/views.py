@@ -10,6 +10,7 @@ from markupsafe import Markup
 from normtool.core.assessment import Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
+from normtool.core.standards import FrameworkStatus
 from normtool.documents.charts import share_boxes, verdict_scale
 from normtool.documents.marks import LEGEND_ORDER
 from normtool.documents.views_annexes import AnnexView, annex_view, grouped_digest
@@ -34,6 +35,7 @@ from normtool.texts import Words
 class CoverView:
     """What stands on the cover: title lines, notices, and the facts at its foot."""
 
+    above: str
     kicker: str
     network: str
     subtitle: str
@@ -122,7 +124,8 @@ def _cover(context: Context) -> CoverView:
         year=network.reporting_year,
         date=context.words.date(network.reference_date),
     )
-    notices = [(context.say("cover.norms_title"), context.words.text(dossier.framework.notice))]
+    title = "norms_title" if dossier.framework.status is FrameworkStatus.EXAMPLE else "norms_other_title"
+    notices = [(context.say(f"cover.{title}"), context.words.text(dossier.framework.notice))]
     if network.nature is not DataNature.NETWORK:
         kind = network.nature.value
         notices.insert(0, (context.say(f"cover.{kind}_title"), context.say(f"cover.{kind}")))
@@ -136,6 +139,7 @@ def _cover(context: Context) -> CoverView:
         (context.say("facts.code"), grouped_digest(_digest(dossier))),
     )
     return CoverView(
+        above=context.count("cover.above", len(dossier.framework.standards)),
         kicker=context.say("cover.kicker", year=network.assessment_year, circle=_circle(context)),
         network=network.name,
         subtitle=subtitle[:1].upper() + subtitle[1:],

@@ -15,6 +15,7 @@ from normtool.documents.views_context import NONE, Context, document_words
 from normtool.retelling import row_reason
 
 NAMES_SHOWN = 3
+DOCUMENTS_SHOWN = 2
 
 
 AnswerWords = tuple[str, str, tuple[str, ...]]
@@ -111,7 +112,12 @@ def _row_notes(context: Context, result: IndicatorResult) -> tuple[str, ...]:
         if len(rows) == 1 and state is RowState.NOT_MET and rows[0].reason:
             names = [f"{names[0]} ({row_reason(rows[0], context.words)})"]
         if names:
-            notes.append(context.say(f"rows.{state.value}", names=context.listed(names, NAMES_SHOWN)))
+            notes.append(
+                context.say(
+                    f"rows.{state.value}",
+                    names=context.listed(names, NAMES_SHOWN if len(rows[0].key) < 2 else NAMES_SHOWN - 1),
+                )
+            )
     return tuple(notes)
 
 
@@ -216,7 +222,7 @@ def _documents(context: Context, result: IndicatorResult, answer: Answer | None)
     seen = {item.document for item in named}
     named += [DocumentReference(document=item) for item in used_documents(context, result) if item not in seen]
     texts = [document_words(context, item) for item in named]
-    return context.listed(tuple(dict.fromkeys(texts)), 3)
+    return context.listed(tuple(dict.fromkeys(texts)), DOCUMENTS_SHOWN)
 
 
 def used_documents(context: Context, result: IndicatorResult) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class FiguresView:
     paths_lead: str
     volumes: tuple[Figure, ...]
     volumes_lead: str
+    volumes_note: str
     intervals: tuple[Figure, ...]
     funnels: tuple[Figure, ...]
 
@@ -75,6 +76,7 @@ def figures_view(context: Context) -> FiguresView:
         paths=paths,
         paths_lead=paths_lead,
         volumes=tuple(volumes),
+        volumes_note=context.say("volumes.note"),
         volumes_lead=volumes_lead(context, pairs),
         intervals=with_one_note([figure for figure in shares if not figure.half]),
         funnels=tuple(figure for figure in shares if figure.half),

@@ -11,6 +11,8 @@ PAGE = 252.0
 SHARED_BELOW = 0.5
 """A last page less full than this is shared."""
 LINE, SMALL_LINE = 4.25, 3.9
+CAUTION = 1.05
+"""Rather too high: a standard that was thought to spill over and does not, just starts the next page full."""
 
 
 def shared_pages(standards: tuple[StandardView, ...]) -> tuple[bool, ...]:
@@ -28,14 +30,21 @@ def shared_pages(standards: tuple[StandardView, ...]) -> tuple[bool, ...]:
 def height(standard: StandardView) -> float:
     """About how high a standard is on paper, in mm."""
     head = 46 + 5.6 * _lines(standard.title, 85) + LINE * max(4, _lines(standard.why, 40))
-    notes = SMALL_LINE * (_lines(standard.caveat + standard.mix, 130) + _lines(standard.not_asked, 130)) + 4
-    return head + sum(_row(row) for row in standard.rows) + notes + _step(standard.next_step)
+    notes = (
+        SMALL_LINE
+        * (
+            _lines(standard.caveat + standard.mix, 130)
+            + _lines(", ".join(text for _, text in standard.not_asked), 130)
+        )
+        + 4
+    )
+    return CAUTION * (head + sum(_row(row) for row in standard.rows) + notes + _step(standard.next_step))
 
 
 def _row(row: IndicatorView) -> float:
     first = LINE * _lines(f"{row.id} {row.title}", 38) + SMALL_LINE * _lines(row.question, 47)
-    answer = LINE * _lines(f"{row.answer}, {row.answer_rest}", 20) + SMALL_LINE * _sum(row.answer_notes, 24)
-    verdict = LINE + SMALL_LINE * _sum(row.verdict_notes, 31)
+    answer = LINE * _lines(f"{row.answer}, {row.answer_rest}", 20) + SMALL_LINE * _sum(row.answer_notes, 21)
+    verdict = LINE + SMALL_LINE * _sum(row.verdict_notes, 28)
     target = LINE * _lines(f"{row.target} {row.target_end}", 16) + (3.5 if row.steps else 0) + 4.5
     remarks = sum(2 + 4.1 * _lines(f"{remark.heading}. {remark.text}", 112) for remark in row.remarks)
     return 2.8 + max(first, answer, verdict, target) + remarks

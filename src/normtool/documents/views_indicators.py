@@ -102,7 +102,7 @@ class StandardView:
     why: str
     mix: str
     rows: tuple[IndicatorView, ...]
-    not_asked: str
+    not_asked: tuple[tuple[str, str], ...]
     next_step: StepView | None
 
 
@@ -144,7 +144,7 @@ def _standard(context: Context, standard: Standard, result: StandardResult) -> S
         why=_why(context, standard, result),
         mix=_mix(context, result),
         rows=tuple(_indicator(context, *item) for item in rows if item not in waiting),
-        not_asked=context.listed([f"{item.id} {context.words.text(item.title)}" for item, _ in waiting]),
+        not_asked=tuple((anchor(item.id), f"{item.id} {context.words.text(item.title)}") for item, _ in waiting),
         next_step=_next_step(context, result),
     )
 
@@ -258,8 +258,9 @@ def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) 
 
 
 def _remarks(context: Context, answer: Answer) -> tuple[Remark, ...]:
+    own_key = "own_approach" if answer.own_approach.has_all_parts else "own_incomplete"
     texts = [
-        ("own", "own_approach", own_approach_words(context, answer.own_approach)),
+        ("own", own_key, own_approach_words(context, answer.own_approach)),
         ("note", "explanation", answer.explanation.value if answer.explanation else ""),
         ("note", "not_applicable", answer.reason_not_applicable.value if answer.reason_not_applicable else ""),
         ("note", "bottleneck", answer.bottleneck.value if answer.bottleneck else ""),

@@ -87,12 +87,13 @@ def summary_view(context: Context) -> SummaryView:
     points = _known(context, pairs) if unknown else _strong(context, pairs)
     decisions = _decisions(context, pairs)
     lead = _lead_unknown(context, known, core) if unknown else _lead(context, assessment.standards)
+    title = "known_title" if unknown else "strong_title" if len(points) == STRONG else "strong_few_title"
     room = ROOM - _height_above(context, lead, points, decisions) - (6 if unknown else 0)
     missing, note = _missing(context, pairs, room, first=unknown)
     return SummaryView(
         lead=lead,
         mostly_unknown=unknown,
-        points_title=context.say("summary.known_title" if unknown else "summary.strong_title"),
+        points_title=context.say(f"summary.{title}"),
         points=points,
         points_none=context.say("summary.known_none" if unknown else "summary.strong_none"),
         decisions=decisions,

@@ -14,12 +14,13 @@ from normtool.documents.charts_figures import VolumeGroup, VolumeValue, volume_c
 from normtool.documents.views_context import Context, anchor, verdict_text
 from normtool.documents.views_figure import Figure, FigureTable
 
-VALUES_A_CHART = 34
+VALUES_A_PAGE = 34
+VALUES_A_CHART = 14
 
 
 def volume_figure(context: Context, indicator: Indicator, result: IndicatorResult) -> Figure | None:
     """The numbers of a volume indicator per treatment and location; None when there are none."""
-    rows = [row for row in result.rows if row.number is not None and len(row.key) >= 2]
+    rows = [row for row in result.rows if row.number and len(row.key) >= 2]  # 0 is: not performed here
     if not isinstance(indicator.kind, VolumeKind) or not rows:
         return None
     groups = _volume_groups(context, rows)
@@ -104,10 +105,12 @@ def _locations(context: Context, row: RowResult, treatment: str) -> str:
 
 
 def _chunks(groups: list[VolumeGroup]) -> list[tuple[VolumeGroup, ...]]:
-    """Groups in pictures that fit a page."""
+    """One picture if it fits a page, else smaller ones that fill pages."""
+    total = sum(len(group.values) for group in groups)
+    most = VALUES_A_PAGE if total <= VALUES_A_PAGE else VALUES_A_CHART
     chunks: list[list[VolumeGroup]] = [[]]
     for group in groups:
-        if chunks[-1] and sum(len(item.values) for item in chunks[-1]) + len(group.values) > VALUES_A_CHART:
+        if chunks[-1] and sum(len(item.values) for item in chunks[-1]) + len(group.values) > most:
             chunks.append([])
         chunks[-1].append(group)
     return [tuple(chunk) for chunk in chunks]
@@ -119,7 +122,7 @@ def _group_words(group: VolumeGroup) -> str:
 
 
 def _volumes_note(context: Context, groups: list[VolumeGroup]) -> str:
-    notes = [context.say("volumes.note")]
+    notes = []
     for group in groups:
         for norm in group.announced:
             names = [value.name for value in group.values if value.number < norm]
