@@ -221,4 +221,4 @@ def write(grown: Grown, row: int, values: Values) -> None:
 def lines_of(grown: Grown, header: str, value: object) -> int:
     """How many lines a text takes in its column, roughly."""
     width = grown.sheet.column_dimensions[get_column_letter(grown.columns[header])].width
-    return ceil(1.1 * len(value) / width) if isinstance(value, str) else 1
+    return ceil(len(value) / width) if isinstance(value, str) else 1

@@ -34,17 +34,19 @@ def near(text: str, known: Iterable[str], cutoff: float = 0.8) -> str | None:
 
 
 class Names(Mapping[str, str]):
-    """Spellings, in their plain form, and the id each stands for."""
+    """Spellings, in their plain form, and the id each stands for; it remembers how each was written first."""
 
-    __slots__ = ("_ids",)
+    __slots__ = ("_ids", "_written")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._ids: dict[str, str] = {}
+        self._written: dict[str, str] = {}
         for spelling, identity in pairs:
             self._ids.setdefault(plain(spelling), identity)
+            self._written.setdefault(plain(spelling), spelling)
 
     def __getitem__(self, spelling: str) -> str:
-        return self._ids[spelling]
+        return self._ids[plain(spelling)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
@@ -58,9 +60,14 @@ class Names(Mapping[str, str]):
 
     def guess(self, text: object) -> str | None:
         """The id of the spelling a text most looks like."""
-        found = self.guess_spelling(text)
+        found = near(str(text), self._ids)
         return self._ids[found] if found is not None else None
 
     def guess_spelling(self, text: object) -> str | None:
-        """The spelling a text most looks like, in its plain form."""
-        return near(str(text), self._ids)
+        """The spelling a text most looks like, as it was written."""
+        found = near(str(text), self._ids)
+        return self._written[found] if found is not None else None
+
+    def first_spelling(self) -> str:
+        """The first spelling, as it was written; empty when there is none."""
+        return next(iter(self._written.values()), "")

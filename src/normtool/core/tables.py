@@ -126,7 +126,7 @@ def find_table(grid: Grid, sheet: Sheet, headers: Headers, collector: Collector)
             best_row, best_count = row, len(known)
     whole_sheet = FilePlace(file=grid.file, sheet=sheet.name)
     if best_count < min(2, len(set(headers.names.values()))):
-        collector.add(HEADER_NOT_FOUND, whole_sheet, sheet=sheet.name, header=next(iter(headers.names), ""))
+        collector.add(HEADER_NOT_FOUND, whole_sheet, sheet=sheet.name, header=headers.names.first_spelling())
         return None
     spelled = [headers.languages.get(plain(value)) for value in sheet.rows[best_row - 1] if isinstance(value, str)]
     first = CellPlace(file=grid.file, sheet=sheet.name, row=best_row, column=1)

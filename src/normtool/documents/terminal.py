@@ -6,19 +6,22 @@ Columns (design/look.md, Terminal): nr 3, standard 35, mark 2, verdict 27, bar 8
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.text import Text
 
-from normtool.core.assessment import IndicatorResult, Reason, StandardResult, Verdict
+from normtool.core.assessment import IndicatorResult, Reason, RowState, Share, StandardResult, Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
 from normtool.core.standards import IndicatorClass
-from normtool.documents.decisions import DecisionKind, board_agenda
+from normtool.documents.decisions import Decision, DecisionKind, board_agenda
+from normtool.retelling import named, names_of, verdict_words
 from normtool.texts import Words
 
 WIDTH = 80
 MOST_LISTED = 6
+MOST_ROWS = 3
 MARKS = {
     Verdict.MET: ("√", "v", "green"),
     Verdict.PARTLY_MET: ("▌", "~", "yellow"),
@@ -149,44 +152,82 @@ def _bar(result: StandardResult, characters: Characters) -> str:
 def _decisions(dossier: Dossier, words: Words, characters: Characters) -> list[Text]:
     agenda = board_agenda(dossier, words)
     asked = [item for item in agenda.decisions if item.indicators and item.kind is not DecisionKind.EVIDENCE]
-    if not asked:
-        return []
-    lines = [Text(""), Text(words.say("terminal.decisions"), style="bold")]
+    lines: list[Text] = []
     for decision in asked:
         result = dossier.assessment.indicator(decision.indicators[0])
-        if result is None:
-            continue
-        sentence = wrapped(decision.sentence, WIDTH - 13)
-        line = Text("  ")
-        line.append_text(characters.mark(result.verdict))
-        line.append(f" {_pad(result.id, 7)}")
-        line.append(sentence[0])
-        lines += [line, *(Text(" " * 11 + more) for more in sentence[1:])]
-    return lines
+        if result is not None:
+            lines += _item(result, _asked(decision, result, dossier, words), characters)
+    return [Text(""), Text(words.say("terminal.decisions"), style="bold"), *lines] if lines else []
+
+
+def _item(result: IndicatorResult, sentence: str, characters: Characters) -> list[Text]:
+    """An indicator with its mark and a sentence of as many lines as it needs."""
+    first, *more = wrapped(sentence, WIDTH - 11)
+    line = Text("  ")
+    line.append_text(characters.mark(result.verdict))
+    line.append(f" {_pad(result.id, 7)}{first}")
+    return [line, *(Text(" " * 11 + part) for part in more)]
+
+
+def _asked(decision: Decision, result: IndicatorResult, dossier: Dossier, words: Words) -> str:
+    """What a decision is about, in numbers where there are numbers."""
+    if decision.kind is not DecisionKind.IMPROVE:
+        return decision.sentence
+    framework = dossier.framework
+    indicator = framework.indicator(result.id)
+    title = words.text(indicator.title) if indicator is not None else result.id
+    below = [row for row in result.rows if row.norms and row.state is RowState.NOT_MET]
+    if below:
+        minima = {norm.id: norm.minimum for norm in framework.volume_norms}
+        row = below[0]
+        name = named(row, words, names_of(framework, dossier.evidence, words))
+        key = "terminal.below_norm" if len(below) == 1 else "terminal.below_norms"
+        minimum = max(minima[norm] for norm in row.norms)
+        return words.say(key, name=name, number=row.number or 0, minimum=minimum, more=len(below) - 1)
+    if isinstance(result.value, Share) and result.target is not None:
+        share, target = result.value, words.target_share(result.target)
+        part, whole = words.whole(share.numerator), words.whole(share.denominator)
+        return words.say("terminal.share", title=title, part=part, whole=whole, target=target)
+    return f"{title}: {verdict_words(result, words)}"
 
 
 def _missing_evidence(dossier: Dossier, words: Words, characters: Characters) -> list[Text]:
-    core = [item for item in dossier.assessment.indicators if _lacks_evidence(item)]
-    if not core:
+    lacking = [item for item in dossier.assessment.indicators if _lacks_evidence(item)]
+    if not lacking:
         return []
+    names = names_of(dossier.framework, dossier.evidence, words)
     titles = {item.id: words.text(item.title) for item in dossier.framework.indicators}
-    lines = [Text(""), Text(words.say_count("terminal.missing", len(core)), style="bold")]
-    for item in core[:MOST_LISTED]:
-        reason = words.say(f"verdicts.reason.{item.reason.value}") if item.reason else ""
-        line = Text("  ")
-        line.append_text(characters.mark(Verdict.UNKNOWN))
-        line.append(f" {_pad(item.id, 7)}")
-        place = item.places[0] if item.places else None
-        where = f"{place.sheet}!{place.cell}" if place is not None else ""
-        room = WIDTH - 11 - (len(where) + 2 if where else 0)
-        line.append(_pad(_fit(f"{titles[item.id]}: {reason}", room), room))
-        if where:
-            line.append(f"  {where}", style="dim")
-        lines.append(line)
-    more = len(core) - MOST_LISTED
+    lines = [Text(""), Text(words.say_count("terminal.missing", len(lacking)), style="bold")]
+    lines += [
+        _missing_line(item, _what_lacks(item, titles[item.id], words, names), characters)
+        for item in lacking[:MOST_LISTED]
+    ]
+    more = len(lacking) - MOST_LISTED
     if more > 0:
-        lines.append(Text("    " + words.say_count("terminal.more", more, indicator=core[MOST_LISTED].id)))
+        lines.append(Text("    " + words.say_count("terminal.more", more, indicator=lacking[MOST_LISTED].id)))
     return lines
+
+
+def _what_lacks(item: IndicatorResult, title: str, words: Words, names: Mapping[str, str]) -> str:
+    """Why an indicator cannot be judged, with the rows that are open; else its title."""
+    reason = words.say(f"verdicts.reason.{item.reason.value}") if item.reason else ""
+    rows = [row for row in item.rows if row.state is RowState.UNDECIDED]
+    if item.reason is Reason.INCOMPLETE_ROWS and 0 < len(rows) <= MOST_ROWS:
+        return f"{reason}: {'; '.join(named(row, words, names) for row in rows)}"
+    return f"{reason}: {title}"
+
+
+def _missing_line(item: IndicatorResult, text: str, characters: Characters) -> Text:
+    rows = [row for row in item.rows if row.state is RowState.UNDECIDED and row.places]
+    places = rows[0].places if rows and item.reason is Reason.INCOMPLETE_ROWS else item.places
+    where = f"{places[0].sheet}!{places[0].cell}" if places else ""
+    room = WIDTH - 11 - (len(where) + 2 if where else 0)
+    line = Text("  ")
+    line.append_text(characters.mark(Verdict.UNKNOWN))
+    line.append(f" {_pad(item.id, 7)}{_pad(text, room)}")
+    if where:
+        line.append(f"  {where}", style="dim")
+    return line
 
 
 def _lacks_evidence(result: IndicatorResult) -> bool:

@@ -24,7 +24,7 @@ from normtool.documents.views_context import (
     status_chips,
 )
 from normtool.documents.views_figures import FiguresView, figures_view
-from normtool.documents.views_fill import shared_pages
+from normtool.documents.views_fill import figures_height, shared_pages
 from normtool.documents.views_indicators import StandardView, standard_views
 from normtool.documents.views_registers import OrganisationView, organisation_view
 from normtool.documents.views_summary import SummaryView, summary_view
@@ -77,7 +77,7 @@ class ContentsRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
-    """The whole report for one circle of readers; `shared`: the standard starts where the one before it ends."""
+    """The whole report for one circle of readers; `shared`: see `shared_pages`."""
 
     language: str
     created: str
@@ -108,7 +108,7 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
         legend=_legend(context),
         figures=figures,
         standards=standards,
-        shared=shared_pages(standards),
+        shared=shared_pages(standards, figures_height(figures)),
         organisation=organisation,
         annex=annex_view(context),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from normtool.documents.views_figures import FiguresView
 from normtool.documents.views_indicators import IndicatorView, StandardView, StepView
 
 PAGE = 252.0
@@ -15,16 +16,21 @@ CAUTION = 1.05
 """Rather too high: a standard that was thought to spill over and does not, just starts the next page full."""
 
 
-def shared_pages(standards: tuple[StandardView, ...]) -> tuple[bool, ...]:
-    """For each standard whether it starts on the page where the one before it ends."""
+def shared_pages(standards: tuple[StandardView, ...], before: float = PAGE) -> tuple[bool, ...]:
+    """Which sections start on the page where the one before ends: each standard, and what follows the last.
+
+    `before`: how high the section before the first standard is, in mm.
+    """
     shared: list[bool] = []
-    end = PAGE
+    end = before
     for standard in standards:
-        fill = end % PAGE
-        joins = bool(shared) and 0 < fill < PAGE * SHARED_BELOW
-        shared.append(joins)
-        end = (fill if joins else 0) + height(standard)
-    return tuple(shared)
+        shared.append(_is_roomy(end))
+        end = (end % PAGE if shared[-1] else 0) + height(standard)
+    return (*shared, _is_roomy(end))
+
+
+def _is_roomy(end: float) -> bool:
+    return 0 < end % PAGE < PAGE * SHARED_BELOW
 
 
 def height(standard: StandardView) -> float:
@@ -54,6 +60,13 @@ def _step(step: StepView | None) -> float:
     if step is None:
         return 0.0
     return 23 + sum(1 + 4.9 * _lines(f"{text} {small}", 88) for _, text, small in step.lines)
+
+
+def figures_height(figures: FiguresView) -> float:
+    """About how high the pictures are when there are only paths; a whole page when there is more."""
+    if figures.paths is None or figures.intervals or figures.volumes:
+        return PAGE
+    return 40 + 52.0 * len(figures.paths.pictures)
 
 
 def _lines(text: str, letters: int) -> int:
