@@ -11,7 +11,7 @@ from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
 from normtool.documents.views import ReportView, report_view
 from normtool.documents.views_annexes import grouped_digest
-from normtool.documents.views_fill import shared_pages
+from normtool.documents.views_fill import PAGE, height, shared_pages
 from normtool.documents.views_indicators import IndicatorView
 from normtool.documents.views_registers import column_widths
 from normtool.texts import Words
@@ -193,12 +193,13 @@ def test_texts_of_users_are_left_as_they_are() -> None:
     assert indicator(report, "N3.7").remarks[0].text == HOSTILE
 
 
-def test_a_long_standard_shares_its_last_page() -> None:
-    report = view()
-    long = replace(report.standards[0], rows=report.standards[0].rows * 2)
-    assert shared_pages((long, report.standards[1]))[:2] == (False, True)
-    assert shared_pages(report.standards[:1] * 2)[:2] == (False, False)
-    assert shared_pages(report.standards[:1], before=90.0)[0]
+@pytest.mark.parametrize("rows", range(1, 20))
+def test_a_nearly_empty_last_page_is_shared(rows: int) -> None:
+    first = view().standards[0]
+    long = replace(first, rows=first.rows[:1] * rows)
+    fill = height(long) % PAGE
+    assert shared_pages((long,)) == (False, fill < PAGE / 2)
+    assert shared_pages((long,), before=90.0)[0]
 
 
 def test_column_widths_never_exceed_the_page() -> None:

@@ -155,7 +155,7 @@ def _show(common: Common, dossier: Dossier, folder: Path, names: tuple[str, ...]
 def _show_state(common: Common, evidence: Evidence, assessment: Assessment) -> None:
     """How far the form is filled in: of the open indicators, those that have an answer."""
     asked = [item for item in assessment.indicators if item.is_open and _is_scored(item)]
-    answered = [item for item in asked if item.reason is not Reason.NO_ANSWER]
+    answered = [item for item in asked if item.reason not in (Reason.NO_ANSWER, Reason.TO_BE_REPAIRED)]
     name = evidence.network.name
     common.screen.lines(common.words.say("cli.state", answered=len(answered), asked=len(asked), name=name))
 

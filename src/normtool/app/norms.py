@@ -82,7 +82,7 @@ def check_standards(common: Common) -> int:
 
 def write_schema(common: Common, folder: Path | None) -> int:
     """The JSON Schemas of the standards files and of the dossier, for editors."""
-    from normtool.files.dossiers_json import dossier_schema
+    from normtool.files.dossier_schema import dossier_schema
 
     schemas = {**framework_schema(), "dossier": dossier_schema()}
     if folder is None:

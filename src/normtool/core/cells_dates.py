@@ -88,7 +88,8 @@ def _date_from_text(value: str, text: str) -> Parsed:
         span = _date_with_month(text)
     if span is None:
         return refuse(NOT_A_DATE, value)
-    read = span.first.isoformat() if span.is_exact else str(span.first.year)
+    whole_year = span == DateSpan.of_year(span.first.year)
+    read = span.first.isoformat() if span.is_exact else str(span.first.year) if whole_year else text
     return Parsed(value=span, remarks=(Remark(rule=DATE_FROM_TEXT, facts={"found": shown(value), "read": read}),))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from normtool.core.assessment import Assessment, IndicatorResult, Reason, RowState, Share, Verdict
+from normtool.core.assessment import Assessment, FactValue, IndicatorResult, Reason, RowState, Share, Verdict
 from normtool.core.dates import Truth, on_or_after, on_or_before
 from normtool.core.diagnostics import Collector, Diagnostics
 from normtool.core.evidence import Answer, DateSpan, RegisterRow, Said
 from normtool.core.kinds import Proportion
 from normtool.core.ledger import Ledger, number_in
-from normtool.core.places import FilePlace, Located
+from normtool.core.places import CellPlace, FilePlace, Located
 from normtool.core.registers import Column, ColumnType, Register
 from normtool.core.rules_answers import (
     AFTER_REFERENCE_DATE,
@@ -45,7 +45,7 @@ def question(ledger: Ledger, assessment: Assessment) -> Diagnostics:
             _ask_about_answer(ledger, collector, indicator, answer)
         if result is not None and result.verdict is not Verdict.NOT_APPLICABLE:
             _ask_about_share(ledger, collector, indicator, result)
-    _ask_about_years(assessment, collector)
+    _ask_about_years(ledger, assessment, collector)
     _ask_about_volumes(ledger, collector, assessment)
     _ask_about_explaining(ledger, collector, assessment)
     return collector.done()
@@ -93,18 +93,38 @@ def _ask_about_date(ledger: Ledger, collector: Collector, cell: Located[DateSpan
         collector.add(YEAR_ONLY, cell.place, year=cell.value.first.year)
 
 
-def _ask_about_years(assessment: Assessment, collector: Collector) -> None:
+def _ask_about_years(ledger: Ledger, assessment: Assessment, collector: Collector) -> None:
     """A year alone that leaves a verdict or a row undecided, each cell once."""
+    years = _years_alone(ledger)
     asked = {item.place for item in collector.items if item.rule is YEAR_ONLY}
     for result in assessment.indicators:
-        found = [(place, 0) for row in result.rows if row.reason == "year_only" for place in row.places]
+        found: list[tuple[CellPlace, FactValue]] = [
+            (place, years[place])
+            for row in result.rows
+            if row.reason == "year_only"
+            for place in row.places
+            if place in years
+        ]
         for step in result.because:
             year = step.fact("year")
-            found += [(place, year) for place in step.places if isinstance(year, int)]
+            found += [(place, year) for place in step.places]
         for place, year in found:
-            if place not in asked:
+            if place not in asked and isinstance(year, int):
                 asked.add(place)
                 collector.add(YEAR_ONLY, place, year=year)
+
+
+def _years_alone(ledger: Ledger) -> dict[CellPlace, int]:
+    """The register cells that hold a year alone, and that year."""
+    found: dict[CellPlace, int] = {}
+    for rows in ledger.registers.values():
+        for row in rows.rows:
+            for _, cell in row.values:
+                spans = cell.value if isinstance(cell.value, tuple) else (cell.value,)
+                for span in spans:
+                    if isinstance(span, DateSpan) and not span.is_exact:
+                        found[cell.place] = span.first.year
+    return found
 
 
 def _ask_about_registers(ledger: Ledger, collector: Collector) -> None:
@@ -142,7 +162,8 @@ def _ask_about_own_approach(ledger: Ledger, collector: Collector, answer: Answer
 
 
 def _ask_about_answer(ledger: Ledger, collector: Collector, indicator: Indicator, answer: Answer) -> None:
-    if answer.documents and answer.answer is None and indicator.kind.type in ("yes_no", "document_age", "maturity"):
+    lone = answer.documents and answer.answer is None and indicator.id not in ledger.evidence.to_repair
+    if lone and indicator.kind.type in ("yes_no", "document_age", "maturity"):
         collector.add(PROOF_WITHOUT_ANSWER, answer.documents[0].place, indicator=indicator.id)
     for reference in answer.documents:
         entry = ledger.documents.get(reference.value.document)

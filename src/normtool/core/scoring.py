@@ -6,6 +6,7 @@ Source: docs/method.md. Nothing here reads a clock, a file or a locale.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from normtool.core.assessment import Assessment, IndicatorResult, Reason, Share, Verdict
@@ -70,7 +71,7 @@ def judge(ledger: Ledger, indicator: Indicator) -> IndicatorResult:
     network = ledger.evidence.network
     answer = ledger.answers.get(indicator.id)
     target = target_of(indicator, network.cycle, network.assessment_year)
-    outcome = _outcome(ledger, indicator, answer, target)
+    outcome = _outcome(ledger, indicator, answer, target.step or _without_target(indicator))
     explained = _explains(ledger, answer)
     is_open = indicator.opening_cycle <= network.cycle
     result = IndicatorResult(
@@ -143,23 +144,34 @@ def _only_shown(result: IndicatorResult) -> IndicatorResult:
     if result.reason is Reason.DECLARED:
         return replace(result, worst=None, best=None)
     later = not result.is_open and result.indicator_class is IndicatorClass.GROWTH
-    answered = result.reason is not Reason.NO_ANSWER
-    return replace(
+    compared = result.is_open and result.target is not None and result.reason is not Reason.NO_ANSWER
+    nothing = not result.is_open and isinstance(result.value, Share) and result.value.numerator == 0
+    shown = replace(
         result,
         verdict=Verdict.INFORMATIVE,
         reason=Reason.NOT_YET_ASKED if later else None,
         worst=None,
         best=None,
-        computed=result.verdict if answered else None,
+        computed=result.verdict if compared else None,
+        value=None if nothing else result.value,
     )
+    if result.target is None and isinstance(result.value, Share):
+        return replace(shown, because=(because("shown", share=result.value),))
+    return shown
 
 
-def _outcome(ledger: Ledger, indicator: Indicator, answer: Answer | None, target: Target) -> Outcome:
+def _without_target(indicator: Indicator) -> Step | None:
+    """A step for informative indicators without a target: what they show is computed, not compared."""
+    informative = indicator.indicator_class is IndicatorClass.INFORMATIVE
+    return Step(cycle=1, target=Decimal(0)) if informative and not indicator.path else None
+
+
+def _outcome(ledger: Ledger, indicator: Indicator, answer: Answer | None, step: Step | None) -> Outcome:
     if indicator.id in ledger.evidence.to_repair:
         return undecided(Reason.TO_BE_REPAIRED, because("to_be_repaired"))
     if answer is not None and answer.answer is not None and answer.answer.value is Said.NOT_APPLICABLE:
         return not_applicable(Reason.DECLARED, because("declared", (answer.answer.place,)))
-    return _compute(ledger, indicator, answer, target.step)
+    return _compute(ledger, indicator, answer, step)
 
 
 def _compute(ledger: Ledger, indicator: Indicator, answer: Answer | None, step: Step | None) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from normtool.core.diagnostics import Collector
+from normtool.core.diagnostics import Collector, Related
 from normtool.core.form_names import FormName
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.places import CellPlace, FilePlace, Located
@@ -104,7 +104,8 @@ def find_sheets(grid: Grid, names: Names, own: frozenset[str], collector: Collec
         if identity is None:
             strangers.append(sheet)
         elif identity in found:
-            collector.add(SHEET_TWICE, place, sheet=sheet.name)
+            other = Related(place=FilePlace(file=grid.file, sheet=found[identity].name), role="first")
+            collector.add(SHEET_TWICE, place, related=(other,), sheet=sheet.name)
         else:
             found[identity] = sheet
     for sheet in strangers:
@@ -156,7 +157,8 @@ def _columns(sheet: Sheet, first: CellPlace, headers: Headers, collector: Collec
         if identity is None:
             strangers.append((place, header))
         elif identity in columns:
-            collector.add(COLUMN_TWICE, place, header=header)
+            other = Related(place=replace(first, column=columns[identity]), role="first")
+            collector.add(COLUMN_TWICE, place, related=(other,), header=header)
         else:
             columns[identity] = number
     for place, header in strangers:

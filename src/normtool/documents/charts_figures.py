@@ -271,7 +271,7 @@ def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, 
     `words`: the name of the vertical axis, of the horizontal axis, of the mean, and what to write at a point
     outside the outer limits (a question, never a verdict).
     """
-    lowest = min([mean - 0.2, *[point.share - 0.05 for point in points]])
+    lowest = min([mean - 0.15, *[point.share - 0.05 for point in points]])
     scale = FunnelScale(
         low=max(0.0, floor(lowest * 10) / 10), last=axis_ticks(max(point.patients for point in points))[-1]
     )
@@ -284,16 +284,24 @@ def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, 
             body += _curve(curve, width, dash)
     level = scale.place(0, mean)[1]
     body += line((scale.left, level), (scale.right, level), Stroke("ink", 0.9))
-    wide = text_width(words[2], 7.6)
-    x = scale.right - wide
-    body += label(scale.right, level + 9.5, words[2], Lettering(size=7.6, anchor="end"))
-    taken += [(x, level + 1, scale.right, level + 12), (scale.left, level - 1.5, scale.right, level + 1.5)]
+    taken.append((scale.left, level - 1.5, scale.right, level + 1.5))
     for point in points:
         x, y = scale.place(point.patients, point.share)
         taken.append((x - 4, y - 4, x + 4, y + 4))
+    body += _mean_name(words[2], level, scale, taken)
     for point in points:
         body += _funnel_point(point, is_outside(point, mean), scale, (words[3], taken))
     return drawing((HALF_WIDTH, 206), body, caption)
+
+
+def _mean_name(text: str, level: float, scale: FunnelScale, taken: list[Box]) -> str:
+    """The name of the mean, just below or above its line, as far right as nothing else stands."""
+    wide = text_width(text, 7.6)
+    right = scale.right - wide
+    places = [(right - step * 8, level + off) for step in range(int((right - scale.left) / 8)) for off in (9.8, -4.2)]
+    x, y = next((place for place in places if _is_free(place, wide, scale, taken)), places[0])
+    taken.append((x, y - 7, x + wide, y + 2))
+    return label(x, y, text, Lettering(size=7.6))
 
 
 def _funnel_grid(scale: FunnelScale) -> str:

@@ -96,6 +96,7 @@ FORMAT_OF: Mapping[ColumnType, str] = {
     ColumnType.WHOLE: "answer_whole",
     ColumnType.YEAR: "answer_plain",
     ColumnType.DATE: "answer_date",
+    ColumnType.DATES: "answer_date",
 }
 HEADER_LETTER = 0.95
 """Width of a bold letter of a header, in units of column width."""

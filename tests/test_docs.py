@@ -1,0 +1,207 @@
+"""The documentation tells what is true: its commands run, its made parts are up to date, its links lead somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from script import make_docs
+
+from normtool import __version__
+from normtool.app import exits
+from normtool.diagnostic_texts import RULES
+from normtool.files.standards_yaml import load_framework
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+SHELL = re.compile(r"^```(?:sh|powershell)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PROGRAM = [sys.executable, "-c", "from normtool.cli import main; main()"]
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """normtool as a user starts it, in a folder."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "NORMTOOL_LANG": "nl"}
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        check=False,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+# ---------------------------------------------------------------- commands
+
+
+def shown_commands(page: str) -> Iterator[tuple[list[str], int]]:
+    """The `normtool …` lines in blocks of a page, with the exit code that a comment promises (else 0)."""
+    for block in SHELL.findall(page):
+        for line in block.splitlines():
+            if line.startswith("normtool "):
+                command, _, comment = line.partition("#")
+                promised = re.search(r"code (\d+)", comment)
+                yield shlex.split(command)[1:], int(promised.group(1)) if promised else 0
+
+
+@pytest.mark.slow
+def test_every_command_of_the_readme_ends_as_promised(tmp_path: Path) -> None:
+    """From top to bottom in one empty folder, as a reader would; only the checkout's samples lie beside it."""
+    shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
+    commands = list(shown_commands(README))
+    assert len(commands) > 10
+    for arguments, promised in commands:
+        done = run(tmp_path, *arguments)
+        assert done.returncode == promised, f"normtool {shlex.join(arguments)}\n{done.stdout}{done.stderr}"
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_the_readme_names_the_documents_that_are_made(tmp_path: Path) -> None:
+    run(tmp_path, "template", "onz", "--year", "2026")
+    assert run(tmp_path, "assess", "onz-2026.xlsx", "-o", "out").returncode == 0
+    table = README.split("## De vier documenten")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `([\w.]+)`", table, re.MULTILINE)) == {
+        path.name for path in (tmp_path / "out").iterdir()
+    }
+
+
+def verbs() -> list[list[str]]:
+    """All verbs that the program has."""
+    from typer.main import get_command
+
+    from normtool.cli import build
+    from normtool.texts import Words
+
+    found: list[list[str]] = []
+    for name, command in get_command(build(Words("nl"))).commands.items():  # type: ignore[attr-defined]
+        under = getattr(command, "commands", None)
+        found += [[name, verb] for verb in under] if under else [[name]]
+    return found
+
+
+def options_of(verb: list[str], tmp_path: Path) -> set[str]:
+    return set(re.findall(r"(?<!\w)--[a-z][a-z-]*", run(tmp_path, *verb, "--help").stdout)) - {"--help"}
+
+
+def test_the_readme_lists_every_verb_and_no_other() -> None:
+    table = README.split("## Opdrachten")[1].split("| optie |")[0]
+    listed = re.findall(r"^\| `normtool ([a-z]+(?: [a-z]+)?)", table, re.MULTILINE)
+    assert sorted(listed) == sorted(" ".join(verb) for verb in verbs())
+
+
+def test_the_readme_lists_every_option_and_no_other(tmp_path: Path) -> None:
+    table = README.split("| optie |")[1].split("\n\n")[0]
+    listed = {option for row in table.splitlines() for option in re.findall(r"--[a-z][a-z-]*", row.split("|")[1])}
+    assert listed == set().union(*(options_of(verb, tmp_path) for verb in verbs()))
+
+
+def test_the_readme_has_the_exit_codes() -> None:
+    codes = {value for name, value in vars(exits).items() if name.isupper()}
+    table = README.split("## Codes waarmee")[1].split("\n\n")[1]
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == codes
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_commands_in_running_text_exist(page: Path) -> None:
+    known = {verb[0] for verb in verbs()}
+    for verb in re.findall(r"`normtool ([a-z]+)", page.read_text(encoding="utf-8")):
+        assert verb in known, verb
+
+
+# ---------------------------------------------------------------- made parts
+
+
+def test_made_pages_are_up_to_date() -> None:
+    """If not: .venv/bin/python script/make_docs.py."""
+    for path, text in make_docs.make_all().items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path} is not up to date"
+
+
+def test_every_code_stands_once_in_the_diagnostics_page() -> None:
+    headings = re.findall(
+        r"^### (NT\d+)$", (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert headings == sorted(RULES)
+
+
+def test_a_page_without_its_made_part_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="samenvatting"):
+        make_docs.with_part("no such part here", "samenvatting", "text")
+
+
+def test_the_example_indicator_is_taken_as_it_stands(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "adding-an-indicator.md").read_text(encoding="utf-8")
+    found = re.search(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert found
+    for name in ("netwerknormering-voorbeeld", "reference"):
+        shutil.copytree(ROOT / "standards" / name, tmp_path / name)
+    folder = tmp_path / "netwerknormering-voorbeeld"
+    target = folder / "2-patient-centraal.yaml"
+    target.write_text(f"{target.read_text(encoding='utf-8').rstrip()}\n\n{found.group(1)}", encoding="utf-8")
+    framework, diagnostics = load_framework(folder)
+    assert framework is not None, diagnostics
+    assert framework.indicator("N2.9") is not None
+
+
+# ---------------------------------------------------------------- facts on other pages
+
+
+def test_the_changelog_has_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changelog, re.MULTILINE)
+    assert __version__ in README
+
+
+def test_publiccode_parses_and_has_this_version() -> None:
+    content = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    assert content["softwareVersion"] == __version__
+    assert content["legal"]["license"] == "EUPL-1.2"
+    assert set(content["description"]) == {"nl", "en"}
+
+
+def test_the_ict_page_names_every_dependency() -> None:
+    page = (ROOT / "docs" / "ict-aanvraag.md").read_text(encoding="utf-8")
+    table = page.split("| onderdeel | waarvoor | licentie |")[1].split("\n\n")[0]
+    named = {row.split("|")[1].strip().lower() for row in table.splitlines()[2:]}
+    lock = (ROOT / "requirements" / "runtime.lock").read_text(encoding="utf-8")
+    assert named == set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+
+
+def test_the_glossary_names_things_that_exist() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    table = page.split("## In use")[1].split("\n## ")[0]
+    files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "standards").rglob("*.yaml")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    rows = [row.split("|") for row in table.splitlines() if row.startswith("| ")][1:]
+    for row in rows:
+        for name in re.findall(r"`(\w+)`", row[2]):
+            assert re.search(rf"\b{name}\b", source), name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target), link
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub and GitLab make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
