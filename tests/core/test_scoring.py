@@ -310,17 +310,19 @@ def test_declared_not_applicable_with_its_reason() -> None:
 @pytest.mark.parametrize(
     ("given", "page", "expected"),
     [
-        ({**COUNT, "class": "informative"}, "4", "informative, else met"),
-        ({**COUNT, "class": "informative"}, "3", "informative, else partly_met"),
-        ({**COUNT, "class": "informative"}, "", "informative"),
-        ({**COUNT, "class": "growth"}, "0", "informative (not_yet_asked), else not_met"),
+        ({**COUNT, "class": "informative", "opens": 1}, "2", "informative, else met"),
+        ({**COUNT, "class": "informative", "opens": 1}, "1", "informative, else partly_met"),
+        ({**COUNT, "class": "informative", "opens": 1}, "", "informative"),
+        ({**COUNT, "class": "informative"}, "4", "informative"),
+        ({**COUNT, "class": "growth"}, "0", "informative (not_yet_asked)"),
         ({**COUNT, "class": "growth", "opens": 1}, "0", "not_met"),
-        ({**COUNT, "opens": 3}, "0", "informative, else not_met"),
+        ({**COUNT, "opens": 3}, "0", "informative"),
     ],
 )
 def test_what_is_not_asked_yet_is_only_shown(given: dict[str, Any], page: str, expected: str) -> None:
     result = judge(given, answered(page))
     assert verdict(result) == expected
+    assert (result.worst, result.best) == (None, None)
 
 
 @pytest.mark.parametrize(
