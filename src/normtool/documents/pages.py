@@ -50,10 +50,15 @@ def report_pdf(dossier: Dossier, words: Words, attachments: tuple[Attachment, ..
     Raises:
         PdfUnavailable: WeasyPrint, or a system library it needs, is missing.
     """
-    style = palette_css(screen=False) + marks_css(dark=False) + _widths_css() + _template_text("print.css")
-    page = _render(dossier, words, medium=PRINT, style=Markup(style), script="", policy="")  # noqa: S704 (ours)
     day = dossier.evidence.network.reference_date
+    page = printed_page(dossier, words)
     return render_pdf(page, templates=data_dir("templates"), day=day, attachments=attachments)
+
+
+def printed_page(dossier: Dossier, words: Words) -> str:
+    """The page as it is laid out on paper; its addresses are those of files in templates/."""
+    style = palette_css(screen=False) + marks_css(dark=False) + _widths_css() + _template_text("print.css")
+    return _render(dossier, words, medium=PRINT, style=Markup(style), script="", policy="")  # noqa: S704 (ours)
 
 
 def _render(dossier: Dossier, words: Words, **facts: Any) -> str:
