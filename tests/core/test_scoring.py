@@ -293,6 +293,21 @@ def test_no_existing_source_comes_after_everything_else(given: dict[str, Any], l
     assert found.replace(", else unknown", "") == expected
 
 
+def test_a_growth_indicator_that_is_open_is_judged() -> None:
+    assert verdict(judge({**COUNT, "class": "growth", "opens": 1}, answered("0"))) == "not_met"
+
+
+INFORMATIVE: dict[str, Any] = {"kind": "proportion", "class": "informative", "counts_patients": True}
+
+
+def test_an_informative_share_without_a_target_is_shown_and_not_compared() -> None:
+    result = judge(INFORMATIVE, answered(" | 12 | 20"))
+    assert (verdict(result), why(result), result.target) == ("informative", ["shown share=12/20"], None)
+    assert result.interval is not None
+    result = judge({**INFORMATIVE, "opens": 1}, answered(" | 0 | 20"))
+    assert (verdict(result), why(result)) == ("informative", ["shown share=0/20"])
+
+
 def test_no_existing_source_rests_on_the_cell_that_says_so() -> None:
     assert why(judge(PATIENTS, answered("geen bron"))) == ["no_source Indicatoren!B2"]
 
@@ -315,7 +330,6 @@ def test_declared_not_applicable_with_its_reason() -> None:
         ({**COUNT, "class": "informative", "opens": 1}, "", "informative"),
         ({**COUNT, "class": "informative"}, "4", "informative"),
         ({**COUNT, "class": "growth"}, "0", "informative (not_yet_asked)"),
-        ({**COUNT, "class": "growth", "opens": 1}, "0", "not_met"),
         ({**COUNT, "opens": 3}, "0", "informative"),
     ],
 )

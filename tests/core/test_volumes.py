@@ -124,10 +124,10 @@ def test_a_figure_of_a_later_year_alone_is_no_figure() -> None:
     "line",
     [
         "| L1 | Maagresectie | 2025 |  | definitief | |",
-        "| L1 | Maagresectie |  | 24 | definitief | |",
-        "| L1 |  | 2025 | 24 | definitief | |",
-        "|  | Maagresectie | 2025 | 24 | definitief | |",
-        "| L1 | Immuuntherapie | 2025 | 24 | definitief | |",
+        "| L1 | Maagresectie | ? | 24 | definitief | |",
+        "| L1 | ? | 2025 | 24 | definitief | |",
+        "| ? | Maagresectie | 2025 | 24 | definitief | |",
+        "| L1 | Immunotherapie | 2025 | 24 | definitief | |",
         "| L1 | Maagresectie | 2025 | ? | definitief | |",
     ],
 )
@@ -239,6 +239,6 @@ def test_members_that_left_or_are_still_to_come_are_not_missed() -> None:
 def test_systemic_therapy_is_judged_apart() -> None:
     indicator = {"kind": "volume", "category": "systemic_therapy", "path": 1}
     framework = norms(indicator, volume_norms=(norm(), norm(30, treatments=("immunotherapy",))))
-    page = MEMBERS + VOLUMES.format("ja") + ALL.format(1, 1, 1) + "\n| L1 | Immuuntherapie | 2025 | 30 | definitief | |"
+    page = MEMBERS + VOLUMES.format("ja") + ALL.format(1, 1, 1) + "\n| L1 | Immunotherapie | 2025 | 30 | definitief | |"
     (result,) = judged(framework, page)[0].indicators
     assert rows(result) == ["L1/immunotherapy met 30 location-30 2025 Volumes!D6"]

@@ -83,13 +83,13 @@ class Form:
         """The address of a cell: `D14`."""
         return self.sheet(sheet).cell(row, self.headers(sheet)[header]).coordinate
 
-    def complete(self, *sheets: str) -> None:
-        """Say of registers that they are complete."""
+    def complete(self, *sheets: str, said: str | None = "ja") -> None:
+        """Say of registers whether they are complete."""
         for name in sheets:
             sheet = self.sheet(name)
             cells = (cell for row in sheet.iter_rows(max_row=SEARCHED_ROWS) for cell in row)
             label = next(cell for cell in cells if cell.value in COMPLETE)
-            sheet.cell(label.row, label.column + 1).value = "ja"
+            sheet.cell(label.row, label.column + 1).value = said
 
 
 def excel_value(value: Any) -> Any:

@@ -120,12 +120,16 @@ def verdict_text(context: Context, result: IndicatorResult) -> VerdictText:
 
 
 def standard_verdict_text(context: Context, result: StandardResult) -> VerdictText:
-    """The verdict of a standard in words; undecided: between which two."""
+    """The verdict of a standard in words; how little is known comes first, then between which two it lies."""
+    word, known = context.verdict_word(result.verdict), ""
+    if result.mostly_undecided:
+        known = context.words.say("verdicts.known_of", known=result.counts.core_known, core=result.counts.core)
     if result.verdict is Verdict.UNKNOWN and result.worst and result.best:
         worst, best = context.verdict_word(result.worst), context.verdict_word(result.best)
-        between = context.words.say("verdicts.between", worst=worst, best=best)
-        return VerdictText(verdict=Verdict.UNKNOWN, word=between)
-    return VerdictText(verdict=result.verdict, word=context.verdict_word(result.verdict))
+        word = context.words.say("verdicts.between", worst=worst, best=best)
+        if known:
+            known, word = f"{known}; {word}", context.words.say("verdicts.not_yet_known")
+    return VerdictText(verdict=result.verdict, word=word, addition=known)
 
 
 def status_chips(context: Context) -> tuple[Chip, ...]:
