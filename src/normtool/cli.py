@@ -38,7 +38,9 @@ def run(arguments: list[str]) -> int:
         for line in usage_lines(error, words):
             sys.stderr.write(f"{line}\n")
         return 2
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort) as error:
+        if isinstance(error.__cause__, EOFError):  # typer takes any end of file for an interruption
+            return _crashed(error.__cause__, words)
         sys.stderr.write(f"{words.say('cli.interrupted')}\n")
         return 130
     except BrokenPipeError:

@@ -236,7 +236,7 @@ def test_names_are_bound_to_their_ids(column: ColumnType, typed: GridValue, foun
     ("column", "typed", "remark"),
     [
         (ColumnType.MEMBER, "Zuid", "NT313 found=Zuid"),
-        (ColumnType.LOCATION, "Beukn", "NT316 found=Beukn meant=beuken"),
+        (ColumnType.LOCATION, "Beukn", "NT316 found=Beukn meant=Beuken"),
         (ColumnType.GROUP, "Hart", "NT314 found=Hart"),
         (ColumnType.GROUP, "Lang", "NT314 found=Lang"),
         (ColumnType.TREATMENT, "Knie", "NT315 found=Knie"),

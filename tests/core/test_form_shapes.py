@@ -63,7 +63,7 @@ def test_mixed_headers_stay_dutch() -> None:
 
 
 def test_one_known_header_is_no_table() -> None:
-    assert find("| Id | Kleur |") == (None, 0, "", ["NT253 Blad sheet=Blad header=id"])
+    assert find("| Id | Kleur |") == (None, 0, "", ["NT253 Blad sheet=Blad header=Id"])
 
 
 def test_one_header_is_enough_where_there_is_only_one() -> None:
@@ -78,7 +78,7 @@ def test_headers_are_looked_for_in_the_first_forty_rows() -> None:
 
 
 def test_a_misspelt_header_is_asked_back_unless_the_right_one_is_there_too() -> None:
-    assert find("| Id | Titel | Datun |")[3] == ["NT258 Blad!C1 found=Datun meant=datum"]
+    assert find("| Id | Titel | Datun |")[3] == ["NT258 Blad!C1 found=Datun meant=Datum"]
     assert find("| Id | Datum | Datun |")[3] == ["NT905 Blad!C1 header=Datun"]
 
 
@@ -154,13 +154,13 @@ def test_a_sheet_that_looks_misspelt_is_only_a_stranger_when_the_right_one_is_th
 
 def test_of_two_sheets_with_one_meaning_the_first_is_read() -> None:
     evidence, found = read("## Documenten\n| Id | Titel |\n| D1 | Visie |\n## Documents\n| Id | Title |\n| D9 | Vision |")
-    assert seen(found) == ["NT255 Documents sheet=Documents"]
+    assert seen(found) == ["NT255 Documents sheet=Documents (first: Documenten)"]
     assert [entry.id for entry in evidence.documents] == ["D1"]
 
 
 def test_of_two_columns_with_one_meaning_the_first_is_read() -> None:
     evidence, found = read("## Documenten\n| Id | Titel | Naam |\n| D1 | Visie | Plan |")
-    assert seen(found) == ["NT256 Documenten!C1 header=Naam"]
+    assert seen(found) == ["NT256 Documenten!C1 header=Naam (first: Documenten!B1)"]
     assert evidence.documents[0].title == "Visie"
 
 

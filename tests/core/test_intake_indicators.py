@@ -217,7 +217,7 @@ def test_a_heading_between_the_rows_is_asked_back_as_an_unknown_id() -> None:
 def test_a_sheet_without_headers_has_no_answers() -> None:
     evidence, found = read("## Indicatoren\n| N1.2 | ja |")
     assert evidence.answers == ()
-    assert seen(found) == ["NT253 Indicatoren sheet=Indicatoren header=id"]
+    assert seen(found) == ["NT253 Indicatoren sheet=Indicatoren header=Id"]
 
 
 def test_answers_come_in_the_order_of_the_norms() -> None:

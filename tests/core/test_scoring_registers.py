@@ -280,7 +280,6 @@ def test_a_year_alone_may_leave_an_agreement_open() -> None:
         assert line.startswith("A1 undecided (year_only) Afspraken!E2")
 
 
-@pytest.mark.xfail(reason="`geen` as an end reads as an end that cannot be read; nobody is told")
 @pytest.mark.parametrize("typed", ["geen", "n.v.t.", "nee"])
 def test_no_end_is_an_open_end(typed: str) -> None:
     page = DOCUMENTS + AGREEMENTS + f"| A1 | SLA | Z1 | | 2024 | {typed} | | D1 |"
@@ -348,8 +347,10 @@ MEMBER = coverage(
         ("2026-01-01 | ", None),
         (" | 2025-12-30", None),
         ("2024 | 2030", "met"),
-        ("nee | ", "undecided (filter_undecided)"),
-        (" | nee", "undecided (filter_undecided)"),
+        ("nee | ", "met"),
+        (" | geen", "met"),
+        ("? | ", "undecided (filter_undecided)"),
+        (" | ?", "undecided (filter_undecided)"),
     ],
 )
 def test_members_count_in_their_period(period: str, expected: str | None) -> None:
@@ -522,3 +523,35 @@ def test_a_group_that_may_be_outside_cannot_save_the_others() -> None:
     assert verdict(judge(PER_GROUP, page)) == "unknown (incomplete_rows) not_met … met"
     page = groups(" | 90 | 100", " | 50 | 100", *["niet behandeld | |"] * 2, headers=HEADERS)
     assert verdict(judge(PER_GROUP, page)) == "unknown (incomplete_rows) not_met … met"
+
+
+def test_a_path_by_calendar_year_that_has_not_begun_is_no_norm() -> None:
+    result = judge(coverage(REPRESENTED, path={2030: 1}), groups("eigen netwerk | ja |"))
+    assert (verdict(result), why(result)) == ("unknown (no_norm)", ["no_step"])
+
+
+def test_a_tumour_group_is_covered_whoever_the_parties_are() -> None:
+    norm = coverage({"linked": ["SLA"]}, where=[{"is": {"Stand": "niet behandeld"}}], path=1)
+    page = DOCUMENTS + AGREEMENTS + "| A1 | SLA | | Huid | 2024 | | | D1 |\n" + groups(
+        "niet behandeld | |", "niet behandeld | |"
+    )
+    assert rows(judge(norm, page)) == [
+        "skin met Tumortypenetwerken!A3 Afspraken!A2",
+        "lung undecided (agreements_not_complete) Tumortypenetwerken!A4",
+        "bone-soft-tissue undecided (missing)",
+    ]
+
+
+def test_an_echelon_is_not_asked_of_a_group_without_a_table() -> None:
+    echelon = {"is": {"Echelon": 2}, "no_without": "Echelontabel van"}
+    norm = coverage({"is": {"Vast aanspreekpunt": "ja"}}, register="Zorgaanbod", where=[echelon], path=1)
+    care = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n## Zorgaanbod\n| Locatie | Groep | Echelon | Vast aanspreekpunt |\n"
+    care += "| Z1 | Huid | | ja |\n| Z1 | Longen | | ja |\n| Z1 | Weke delen | | ja |\n| Z1 | Bot | 2 | ja |\n"
+    types = "## Tumortypenetwerken\n| Groep | Echelontabel van |\n| Huid | 2024-01-01 |\n| Longen | nee |\n| Bot | 2025 |\n"
+    result = judge(norm, care + types)
+    assert rows(result) == [
+        "Z1/skin undecided (filter_undecided) Zorgaanbod!D2",
+        "Z1/soft-tissue undecided (filter_undecided) Zorgaanbod!D4",
+        "Z1/bone met Zorgaanbod!D5",
+    ]
+    assert why(result)[1:] == ["not_classified groups=1"]

@@ -149,7 +149,11 @@ def fill_members(form: Form) -> None:
 def fill_meetings(form: Form) -> None:
     rows: dict[str, dict[str, Any]] = {
         "bestuurlijk": {"Naam": "Bestuurlijk overleg", "Gehouden": 2},
-        "oncologiecommissie": {"Naam": "Oncologiecommissie", "Gehouden": 4, "Alle ziekenhuizen vertegenwoordigd": "ja"},
+        "oncologiecommissie": {
+            "Naam": "Oncologiecommissie",
+            "Gehouden": 4,
+            "Alle ziekenhuizen vertegenwoordigd": "ja",
+        },
         "PAR": {"Naam": "Patiëntenadviesraad", "Gehouden": 6, "Reglement": "Reglement PAR"},
     }
     for kind, values in rows.items():
@@ -261,4 +265,6 @@ def fill_indicators(form: Form) -> None:
     )
     form.put("Indicatoren", {"Id": "N5.3"}, {"Teller": 40, "Noemer": 200, "Over jaar": 2025, "Bron": "NKR"})
     form.answer("N5.4", Antwoord=2, Documenten="D6 p. 30")
-    form.put("Indicatoren", {"Id": "N5.5"}, {"Antwoord": "n.v.t.", "Reden n.v.t.": "Er is geen opleiding in de regio."})
+    form.put(
+        "Indicatoren", {"Id": "N5.5"}, {"Antwoord": "n.v.t.", "Reden n.v.t.": "Er is geen opleiding in de regio."}
+    )

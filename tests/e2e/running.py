@@ -68,7 +68,7 @@ def program(
         check=False,
     )
     encoding = (env or {}).get("PYTHONIOENCODING", "utf-8")
-    return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    return Ran(done.returncode, *(stream.decode(encoding, "replace") for stream in (done.stdout, done.stderr)))
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -348,7 +348,8 @@ def test_the_sample_with_faults_gives_what_its_list_says(samples: Path, tmp_path
 
 
 @pytest.mark.parametrize(
-    "name", ["fictional/voorbeeldland-2026", "fictional/duinmark-2026", "public/onz-2023", "public/groningen-drenthe-2021"]
+    "name",
+    ["fictional/voorbeeldland-2026", "fictional/duinmark-2026", "public/onz-2023", "public/groningen-drenthe-2021"],
 )
 def test_the_other_samples_have_no_faults(name: str, samples: Path) -> None:
     ran = here("check", samples / f"{name}.xlsx", "--format", "json")

@@ -299,7 +299,9 @@ def test_a_folder_that_cannot_be_written_comes_before_what_was_required(journey:
 
 # --- interrupts and crashes -------------------------------------------------------------------------------
 
-CRASH = "import normtool.app.assessing as it\ndef check(*_): raise ValueError('geheim van de maker')\nit.check = check"
+CRASH = (
+    "import normtool.app.assessing as it\ndef check(*_): raise ValueError('geheim van de maker')\nit.check = check"
+)
 INTERRUPT = "import normtool.app.assessing as it\ndef check(*_): raise KeyboardInterrupt\nit.check = check"
 
 
@@ -319,7 +321,9 @@ def test_a_crash_is_one_sentence_with_the_details_elsewhere(language: str, tmp_p
 
 
 def test_a_crash_is_told_even_where_no_details_can_be_kept(tmp_path: Path) -> None:
-    prelude = f"{CRASH}\nimport tempfile\ndef full(*_, **__): raise OSError(28, 'full')\ntempfile.NamedTemporaryFile = full"
+    prelude = (
+        f"{CRASH}\nimport tempfile\ndef full(*_, **__): raise OSError(28, 'full')\ntempfile.NamedTemporaryFile = full"
+    )
     ran = program("check", "x.xlsx", folder=tmp_path, prelude=prelude)
     assert ran.code == 3
     assert len(ran.err.strip().splitlines()) == 1

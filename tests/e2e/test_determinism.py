@@ -93,6 +93,7 @@ def test_the_order_of_the_forms_does_not_matter(journey: Journey, tmp_path: Path
     ran = here("template", CODE, "--name", NAME, "--year", "2026", "--first-year", "2024", "-o", other)
     assert ran.code == 0
     said = [
-        here("check", *paths, "--format", "json").out for paths in ((journey.workbook, other), (other, journey.workbook))
+        here("check", *paths, "--format", "json").out
+        for paths in ((journey.workbook, other), (other, journey.workbook))
     ]
     assert json.loads(said[0])["diagnostics"] == json.loads(said[1])["diagnostics"]

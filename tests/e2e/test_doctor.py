@@ -28,7 +28,9 @@ tempfile.TemporaryDirectory = full
 CHECKS = ["program", "standards", "fonts", "pdf", "writing", "characters"]
 
 
-@pytest.mark.parametrize(("language", "said"), [("nl", "Alles wat nodig is, is er."), ("en", "Everything that is needed")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "Alles wat nodig is, is er."), ("en", "Everything that is needed")]
+)
 def test_all_is_well_here(language: str, said: str) -> None:
     ran = here("doctor", "--lang", language)
     assert (ran.code, ran.err) == (0, "")

@@ -150,8 +150,8 @@ def test_the_page_shows_every_number(page: Node, dossier: Any) -> None:
 
 
 def has_percentage(result: dict[str, Any]) -> bool:
-    """Whether a percentage belongs to the answer: while rows are open only the numbers are shown."""
-    return bool(result["value_share"]) and result["verdict"] != "unknown"
+    """Whether a percentage belongs to the answer: not while rows are open, nor without a target beside it."""
+    return bool(result["value_share"]) and result["verdict"] != "unknown" and result["target"] is not None
 
 
 def percent_near(text: str, share: float) -> bool:

@@ -13,6 +13,7 @@ from normtool.app.reading import (
     Common,
     diagnostics_json,
     in_order,
+    not_written,
     read_evidence,
     read_framework,
     show_diagnostics,
@@ -24,7 +25,7 @@ from normtool.core.evidence import Evidence, NetworkFacts
 from normtool.core.scoring import assess as judge
 from normtool.core.standards import IndicatorClass
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import can_show
+from normtool.screen import WIDTH, can_show
 
 DOCUMENTS = {"html": "report.html", "pdf": "report.pdf", "xlsx": "board.xlsx"}
 DOSSIER = "dossier.json"
@@ -54,7 +55,10 @@ def check(common: Common, paths: tuple[Path, ...]) -> int:
     show_diagnostics(common, found, notes=True)
     if read.evidence is not None and assessment is not None:
         _show_state(common, read.evidence, assessment)
-    return INPUT_HAS_ERRORS if any(item.is_error for item in found) else DONE
+    if any(item.is_error for item in found):
+        return INPUT_HAS_ERRORS
+    common.screen.remark(common.words.say("cli.next_assess", files=" ".join(str(path) for path in paths)))
+    return DONE
 
 
 def _stop(common: Common, diagnostics: Diagnostics) -> int:
@@ -71,7 +75,10 @@ def assess(request: AssessRequest) -> int:
         return _stop(common, diagnostics)
     read = read_evidence(common, framework, request.evidence)
     if read.evidence is None or read.unusable or (read.has_errors and not request.draft):
-        return _stop(common, read.diagnostics)
+        code = _stop(common, read.diagnostics)
+        possible = read.evidence is not None and not read.unusable
+        common.screen.remark(common.words.say("cli.nothing_made_draft" if possible else "cli.nothing_made"))
+        return code
     folder = request.folder or Path(folder_name(read.evidence.network))
     names = (DOSSIER, *(DOCUMENTS[kind] for kind in request.only))
     try:
@@ -88,10 +95,11 @@ def assess(request: AssessRequest) -> int:
         files, missing = _render(common, dossier, request.only)
         write_files(folder, files, force=common.force)
     except OutputError as error:
-        common.screen.problem(common.words.say(f"output.{error.reason}", path=error.path))
-        common.screen.result({"diagnostics": [], "error": error.reason})
-        return NOT_WRITTEN
+        return not_written(common, error)
     _show(common, dossier, folder, tuple(files))
+    older = [name for name in DOCUMENTS.values() if name not in files and (folder / name).exists()]
+    if older:
+        common.screen.remark(common.words.say("cli.older_files", files=", ".join(older)))
     if missing:
         common.screen.problem(*missing)
     held = not request.require or _holds(assessment, request.require)
@@ -132,9 +140,7 @@ def _render(common: Common, dossier: Dossier, only: tuple[str, ...]) -> tuple[di
 
         try:
             with screen.progress(words.say("cli.making_pdf")):
-                attached = Attachment(
-                    name=DOSSIER, content=stored, description=words.say("cli.attached")
-                )
+                attached = Attachment(name=DOSSIER, content=stored, description=words.say("cli.attached"))
                 files[DOCUMENTS["pdf"]] = report_pdf(dossier, words, (attached,))
         except PdfUnavailable:
             missing.append(words.say("cli.no_pdf"))
@@ -142,19 +148,21 @@ def _render(common: Common, dossier: Dossier, only: tuple[str, ...]) -> tuple[di
 
 
 def _show(common: Common, dossier: Dossier, folder: Path, names: tuple[str, ...]) -> None:
-    from normtool.documents.terminal import NEEDED, Characters, summary
+    from normtool.documents.terminal import NEEDED, Characters, summary, wrapped
 
     words, screen = common.words, common.screen
     found = diagnostics_json(common, dossier.diagnostics)
     screen.result({"diagnostics": found, "folder": str(folder), "files": list(names)})
     show_diagnostics(common, dossier.diagnostics, notes=False)
     screen.styled(summary(dossier, words, Characters(plain=not can_show(sys.stdout, NEEDED))))
-    screen.lines("", words.say("cli.made_in", folder=folder, files=", ".join(names)))
+    made = words.say("cli.made_in", folder=folder, files=", ".join(names))
+    screen.lines("", *wrapped(made, WIDTH))
 
 
 def _show_state(common: Common, evidence: Evidence, assessment: Assessment) -> None:
     """How far the form is filled in: of the open indicators, those that have an answer."""
     asked = [item for item in assessment.indicators if item.is_open and _is_scored(item)]
+    asked = [item for item in asked if item.reason is not Reason.NO_NORM]
     answered = [item for item in asked if item.reason not in (Reason.NO_ANSWER, Reason.TO_BE_REPAIRED)]
     name = evidence.network.name
     common.screen.lines(common.words.say("cli.state", answered=len(answered), asked=len(asked), name=name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from normtool.app.assessing import AssessRequest, assess
-from normtool.app.exits import DONE, NOT_WRITTEN
-from normtool.app.reading import Common
+from normtool.app.exits import DONE
+from normtool.app.reading import Common, not_written
 from normtool.files.outputs import OutputError, check_target, write_files
 from normtool.resources import data_dir
 
@@ -23,8 +23,7 @@ def demo(common: Common, folder: Path) -> int:
         books = {name: (source / kind / name).read_bytes() for kind, name in SAMPLES}
         write_files(folder, books, force=common.force)
     except OutputError as error:
-        screen.problem(words.say(f"output.{error.reason}", path=error.path))
-        return NOT_WRITTEN
+        return not_written(common, error)
     for name in names:
         screen.remark("", words.say("demo.running", command=f"normtool assess {folder / name}"), "")
         request = AssessRequest(common=common, evidence=(folder / name,), folder=folder / Path(name).stem)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from normtool import __version__
 from normtool.app.assessing import plain_name
-from normtool.app.exits import DONE, INPUT_HAS_ERRORS, NOT_WRITTEN
-from normtool.app.reading import Common, diagnostics_json, read_framework, show_diagnostics
+from normtool.app.exits import DONE, INPUT_HAS_ERRORS
+from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, show_diagnostics
 from normtool.core.forms import FormRequest, expected_minutes, form_indicators
 from normtool.files.forms_xlsx import write_form
 from normtool.files.outputs import OutputError, check_target, write_files
@@ -55,8 +55,7 @@ def template(request: TemplateRequest) -> int:
         with common.screen.progress(words.say("cli.writing_form")):
             write_files(target.parent, {target.name: write_form(form)}, force=common.force)
     except OutputError as error:
-        common.screen.problem(words.say(f"output.{error.reason}", path=error.path))
-        return NOT_WRITTEN
+        return not_written(common, error)
     asked = form_indicators(form)
     minutes = expected_minutes(asked)
     common.screen.result({"file": str(target), "indicators": len(asked), "minutes": minutes, "diagnostics": []})

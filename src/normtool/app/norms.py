@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from normtool.app.exits import DONE, INPUT_HAS_ERRORS, NOT_WRITTEN, WRONG_USE
-from normtool.app.reading import Common, diagnostics_json, read_framework, show_diagnostics
+from normtool.app.exits import DONE, INPUT_HAS_ERRORS
+from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, show_diagnostics, wrong_use
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.forms import expected_minutes, open_indicators
 from normtool.core.standards import Framework, Indicator
@@ -51,8 +51,7 @@ def show_standards(common: Common, name: str) -> int:
     if indicator is None:
         meant = suggest(name, framework)
         key = "cli.unknown_indicator_meant" if meant else "cli.unknown_indicator"
-        common.screen.problem(words.say(key, name=name, meant=meant or ""))
-        return WRONG_USE
+        return wrong_use(common, words.say(key, name=name, meant=meant or ""))
     text = explain_indicator(framework, indicator.id, words)
     common.screen.result({"id": indicator.id, "text": text, "diagnostics": []})
     common.screen.lines(text)
@@ -96,8 +95,8 @@ def write_schema(common: Common, folder: Path | None) -> int:
     try:
         written = write_files(folder, files, force=common.force)
     except OutputError as error:
-        common.screen.problem(common.words.say(f"output.{error.reason}", path=error.path))
-        return NOT_WRITTEN
+        return not_written(common, error)
+    common.screen.result({"files": [str(path) for path in written], "diagnostics": []})
     common.screen.lines(*(str(path) for path in written))
     return DONE
 

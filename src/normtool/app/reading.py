@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from normtool.app.exits import NOT_WRITTEN, WRONG_USE
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
 from normtool.core.grids import Grid
@@ -13,6 +15,7 @@ from normtool.core.intake import take_in
 from normtool.core.places import CellPlace, FilePlace
 from normtool.core.standards import Framework
 from normtool.diagnostic_texts import as_json, as_text
+from normtool.files.outputs import OutputError
 from normtool.files.standards_yaml import find_framework, load_framework
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.screen import Screen
@@ -84,9 +87,26 @@ def workbook_paths(paths: tuple[Path, ...]) -> list[Path]:
     """The workbooks named, and for a folder every workbook in it but lock files; an empty folder stays itself."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.glob("*.xlsx")) if path.is_dir() else []
+        inside: list[Path] = []
+        with suppress(OSError):  # a name that no file can have: reading it says so
+            inside = sorted(path.glob("*.xlsx")) if path.is_dir() else []
         found += [item for item in inside if not item.name.startswith("~$")] or [path]
     return found
+
+
+def not_written(common: Common, error: OutputError) -> int:
+    """Say why nothing could be written."""
+    sentence = common.words.say(f"output.{error.reason}", path=error.path)
+    common.screen.result({"diagnostics": [], "error": sentence})
+    common.screen.problem(sentence)
+    return NOT_WRITTEN
+
+
+def wrong_use(common: Common, sentence: str) -> int:
+    """Say what cannot be asked."""
+    common.screen.result({"diagnostics": [], "error": sentence})
+    common.screen.problem(sentence)
+    return WRONG_USE
 
 
 def in_order(diagnostics: list[Diagnostic]) -> Diagnostics:
@@ -113,7 +133,7 @@ def show_diagnostics(common: Common, diagnostics: Diagnostics, *, notes: bool) -
             screen.problem(*lines, "")
         else:
             screen.remark(*lines, "")
-    counts = {severity: sum(item.rule.severity is severity for item in diagnostics) for severity in Severity}
+    counts = {severity: sum(item.rule.severity is severity for item in shown) for severity in Severity}
     parts = [
         words.say_count(f"cli.count.{severity.value}", counts[severity]) for severity in Severity if counts[severity]
     ]

@@ -215,7 +215,7 @@ def _many(text: str, names: Names, unknown: Rule | None) -> Parsed:
     values: list[str] = []
     remarks: list[Remark] = []
     if plain(text) in NONE or plain(text) in NOT_APPLICABLE:
-        return Parsed()
+        return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}),))
     for part in filter(plain, SEPARATORS.split(text)):
         found = names.find(part)
         if found is None and unknown is not None:

@@ -79,7 +79,7 @@ def _date_from_text(value: str, text: str) -> Parsed:
         span: DateSpan | None = DateSpan.of_year(int(text)) if FIRST_YEAR <= int(text) <= LAST_YEAR else None
     elif found := DAY_FIRST.match(text):
         day, month, year = (int(part) for part in found.groups())
-        if len(found.group(3)) == 2:
+        if len(found.group(3)) == 2 and _day(2000 + year, month, day) is not None:
             return refuse(AMBIGUOUS_DATE, value, proposal=f"{day}-{month}-{2000 + year}")
         span = _day(year, month, day)
     elif found := YEAR_FIRST.match(text):
@@ -125,6 +125,8 @@ def read_dates(value: GridValue) -> Parsed:
     parts = [read_date(part) for part in SEPARATORS.split(value) if plain(part)]
     remarks = tuple(remark for part in parts for remark in part.remarks)
     spans_read = tuple(part.value for part in parts if isinstance(part.value, DateSpan))
+    if any(part.value is False for part in parts):
+        return refuse(NOT_A_DATE, value)
     if len(spans_read) < len(parts):
-        return Parsed(value=Unreadable(text=value), remarks=remarks or refuse(NOT_A_DATE, value).remarks)
+        return Parsed(value=Unreadable(text=value), remarks=remarks)
     return Parsed(value=spans_read, remarks=remarks)

@@ -33,6 +33,7 @@ from normtool.core.rules_answers import (
     NOT_OUR_FORM,
     OTHER_EDITION,
     OTHER_FRAMEWORK,
+    OTHER_NETWORK,
     REGISTER_MISSING,
     SHEET_MISSING,
 )
@@ -59,8 +60,8 @@ def take_in(
 ) -> tuple[Evidence | None, Diagnostics]:
     """Read the workbooks of one network and year.
 
-    Gives None instead of evidence when it is not known which network or year this is. `on` overrides the
-    reference date of the workbook.
+    Gives None instead of evidence when it is not known which network or year this is, or when the workbooks
+    do not belong together: then nothing else is said of them. `on` overrides the reference date of the workbook.
     """
     collector = Collector()
     opened = [_open(framework, grid, collector) for grid in grids]
@@ -75,7 +76,10 @@ def take_in(
     place = FilePlace(
         file=ours[0].grid.file, sheet=ours[0].sheets["network"].name if "network" in ours[0].sheets else ""
     )
-    facts = facts_of(merge(network_parts, collector), place, on, collector)
+    merged = merge(network_parts, collector)
+    if any(item.rule is OTHER_NETWORK for item in collector.items):
+        return None, collector.done()
+    facts = facts_of(merged, place, on, collector)
     _report_missing_sheets(framework, ours, collector)
     vocabulary, registers = _read_registers(framework, ours, collector)
     desk = Desk(framework=framework, vocabulary=vocabulary, collector=collector)

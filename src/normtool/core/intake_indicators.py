@@ -20,6 +20,7 @@ from normtool.core.rules_answers import (
     FORMULA_WITHOUT_RESULT,
     INDICATOR_TWICE,
     LEVEL_OUT_OF_RANGE,
+    NOT_A_DATE,
     NOT_ASKED_HERE,
     READ_AS_EMPTY,
     UNKNOWN_INDICATOR,
@@ -30,7 +31,8 @@ from normtool.core.tables import Headers, Table, broken_cells, find_table
 
 HEADERS = Headers.of((column.id, column.text, column.also) for column in INDICATOR_COLUMNS)
 LABELS = {column.id: column.text.nl for column in INDICATOR_COLUMNS}
-LEVEL = re.compile(r"^([0-4])(?:\D.*)?$", re.DOTALL)
+LEVEL = re.compile(r"^([0-4])(?:[.,]0+|[\s:=(–-]+[^\W\d].*)?$", re.DOTALL)
+"""A level alone, or followed by its word: `2`, `2,0`, `2 - uitgevoerd`; not `2,5`, `2-3` or `1/4`."""
 
 
 def read_indicators(grid: Grid, sheet: Sheet, desk: Desk) -> tuple[Answer, ...]:
@@ -238,7 +240,7 @@ class RowReader:
         return None
 
     def _own_approach(self) -> OwnApproach:
-        until = self._parsed("own_until", read_date)
+        until = self._parsed("own_until", read_end)
         place = self.table.place(self.row, "own_until")
         return OwnApproach(
             aim=self._text("own_aim"),
@@ -246,6 +248,12 @@ class RowReader:
             proof=self._text("own_proof"),
             until=Located(value=until, place=place) if isinstance(until, DateSpan) else None,
         )
+
+
+def read_end(value: GridValue) -> Parsed:
+    """The end of an own approach: a date; *geen* is not one."""
+    parsed = read_date(value)
+    return refuse(NOT_A_DATE, value) if parsed.value is False else parsed
 
 
 def read_level(value: GridValue) -> Parsed:

@@ -136,10 +136,16 @@ class ColumnReader:
         return Located(value=parsed.value, place=place) if parsed.value is not None else None
 
 
+def _key_part(cell: Located[Value] | None) -> str:
+    if cell is None:
+        return ""
+    return cell.value.text if isinstance(cell.value, Unreadable) else str(cell.value)
+
+
 def _check_key(opened: RegisterTable, row: RegisterRow, keys: dict[tuple[str, ...], RegisterRow], desk: Desk) -> None:
     register = opened.register
     cells = [row.get(column.id) for column in register.key_columns]
-    key = tuple(str(cell.value) if cell is not None else "" for cell in cells)
+    key = tuple(_key_part(cell) for cell in cells)
     if not any(key) and register.expected is Expected.CHOICES_USED and text_in(row, register.expected_column or ""):
         return
     touched = users(desk.framework, register.id, None)

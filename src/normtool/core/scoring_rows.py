@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from normtool.core.dates import Truth, all_of, any_of, is_recent, on_or_after, on_or_before, truth
-from normtool.core.evidence import DateSpan, RegisterRow, Said, Unreadable
+from normtool.core.evidence import DateSpan, RegisterRow, Said, Unreadable, Value
 from normtool.core.kinds import (
     AtLeast,
     ColumnRef,
@@ -23,7 +23,7 @@ from normtool.core.kinds import (
     Valid,
 )
 from normtool.core.ledger import Ledger, documents_in, proof, span_in, text_in, texts_in
-from normtool.core.places import CellPlace
+from normtool.core.places import CellPlace, Located
 from normtool.core.registers import ColumnType, Register
 from normtool.core.spellings import DASHES, NONE, NOT_APPLICABLE, plain
 
@@ -157,33 +157,33 @@ def _day_holds(ledger: Ledger, day: date, test: NotOlderThanMonths | InReporting
 
 
 def _in_period(row: RegisterRow, test: InPeriod, reference_date: date) -> Tested:
-    parts = []
     start, end = row.get(test.start), row.get(test.end)
-    if start is not None:
-        parts.append(_on_or_before_cell(start.value, reference_date))
-    if end is not None:
-        known = isinstance(end.value, DateSpan)
-        parts.append(on_or_after(end.value, reference_date) if known else Truth.UNDECIDED)  # type: ignore[arg-type]
-    return Tested(outcome=all_of(parts), places=_places(row, test.start, test.end))
+    begun = Truth.YES
+    if start is not None and start.value is not False:
+        known = start.value if isinstance(start.value, DateSpan) else None
+        begun = on_or_before(known, reference_date) if known is not None else Truth.UNDECIDED
+    outcome = all_of([begun, _not_ended(end, reference_date)])
+    return Tested(outcome=outcome, places=_places(row, test.start, test.end))
 
 
-def _on_or_before_cell(value: object, day: date) -> Truth:
-    return on_or_before(value, day) if isinstance(value, DateSpan) else Truth.UNDECIDED
+def _not_ended(end: Located[Value] | None, day: date) -> Truth:
+    """Whether something has not ended before a day; no end, or *geen*, is open."""
+    if end is None or end.value is False:
+        return Truth.YES
+    return on_or_after(end.value, day) if isinstance(end.value, DateSpan) else Truth.UNDECIDED
 
 
 def _valid(ledger: Ledger, row: RegisterRow) -> Tested:
     """Dated on or before the reference date, and that not past its end; an open end is open."""
     places = _places(row, "date", "valid_until")
-    start, end = span_in(row, "date"), span_in(row, "valid_until")
+    start, end = span_in(row, "date"), row.get("valid_until")
     if row.get("date") is None:
         return Tested(outcome=Truth.UNDECIDED, reason="empty", places=places)
     if start is None or on_or_before(start, ledger.reference_date) is Truth.NO:
         return Tested(outcome=Truth.UNDECIDED, reason="after_reference" if start else "unreadable", places=places)
-    ends = on_or_after(end, ledger.reference_date) if end is not None else Truth.YES
-    if end is None and row.get("valid_until") is not None:
-        return Tested(outcome=Truth.UNDECIDED, reason="unreadable", places=places)
-    outcome = all_of([on_or_before(start, ledger.reference_date), ends])
-    reason = {Truth.NO: "expired", Truth.UNDECIDED: "year_only", Truth.YES: ""}[outcome]
+    outcome = all_of([on_or_before(start, ledger.reference_date), _not_ended(end, ledger.reference_date)])
+    undecided = "unreadable" if end is not None and not isinstance(end.value, DateSpan) else "year_only"
+    reason = {Truth.NO: "expired", Truth.UNDECIDED: undecided, Truth.YES: ""}[outcome]
     return Tested(outcome=outcome, reason=reason, places=places)
 
 

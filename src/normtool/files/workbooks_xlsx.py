@@ -52,11 +52,11 @@ def read_workbook(path: Path) -> tuple[Grid | None, Diagnostics]:
 
 def read_bytes(path: Path) -> bytes | Diagnostic:
     """The bytes of the file, or why there are none."""
-    if path.is_dir():
-        return diagnostic(rules.IS_A_FOLDER, path.name)
     if path.name.startswith("~$"):
         return diagnostic(rules.LOCK_FILE, path.name)
     try:
+        if path.is_dir():
+            return diagnostic(rules.IS_A_FOLDER, path.name)
         if path.exists() and not path.is_file():
             return diagnostic(rules.UNREADABLE, path.name)
         size = path.stat().st_size
