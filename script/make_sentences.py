@@ -77,8 +77,8 @@ VERDICT = Fact("voldoet", "tussen voldoet gedeeltelijk en voldoet", "met", "betw
 SHARE = Fact(f"0 van 1 is 0{NO_BREAK}%", f"1.048 van 1.234 is 85{NO_BREAK}%", "0 of 1 is 0%", "1,048 of 1,234 is 85%")
 COUNTS = (
     "all answered asked at_most best_met budget can core denominator effort filled hospitals inside known level low "
-    "high limit met megabytes minimum minutes months numerator open opens outcome page pages part process reached rest "
-    "rows scored second small_below smallest structure value wanted whole years number"
+    "high limit met megabytes minimum minutes months numerator open opens outcome page pages part process reached "
+    "rest rows scored second small_below smallest structure value wanted whole years number"
 )
 FACTS: Mapping[str, Fact] = {
     **dict.fromkeys(COUNTS.split(), NUMBER),

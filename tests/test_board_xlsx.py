@@ -123,7 +123,7 @@ def test_charts_say_in_words_what_they_show() -> None:
         drawings = [package.read(name).decode() for name in package.namelist() if "drawings/drawing" in name]
         charts = [name for name in package.namelist() if "charts/chart" in name]
     assert len(charts) == 2
-    assert "Governance en visie: 4 voldoet, 0 kan nog, 0 rest" in drawings[0]
+    assert "Governance en visie: voldoet 4, kan nog 0, rest 0" in drawings[0]
     assert "St. Alba, rectumresectie: 17, norm 20" in drawings[1]
 
 

@@ -53,7 +53,7 @@ def test_a_mixed_network_is_asked_to_adopt_to_repair_to_agree_and_to_put_on_the_
 def test_each_decision_says_who_before_when_and_at_what_effort() -> None:
     adopt, repair, *_, bottleneck = agenda(dossier(draft=False)).decisions
     assert (adopt.sentence, adopt.who, adopt.before, adopt.effort) == (
-        "Stel de zelftoetsing vast.",
+        "Stel de zelfevaluatie vast.",
         "bestuur",
         "vandaag",
         "–",
@@ -119,16 +119,16 @@ def test_when_most_is_unknown_the_evidence_comes_first_and_adopting_after_it() -
     found = agenda(dossier(NEARLY_UNKNOWN, cycle=1, draft=False, nature=DataNature.NETWORK))
     evidence, adopt = found.decisions[:2]
     assert (evidence.kind, adopt.kind) == (KINDS.EVIDENCE, KINDS.ADOPT)
-    assert "16 van 17 kernindicatoren" in evidence.sentence
+    assert "16 van de 17 kernindicatoren" in evidence.sentence
     assert evidence.effort == "ongeveer 8 uur"
-    assert (adopt.sentence, adopt.before) == ("Stel de zelftoetsing vast zodra dat bewijs er is.", "–")
+    assert (adopt.sentence, adopt.before) == ("Stel de zelfevaluatie vast zodra dat bewijs er is.", "–")
     assert found.unknown.startswith("Bij geen van de standaarden staat het oordeel vast.")
 
 
 def test_when_nothing_is_known_the_sentence_says_so_plainly() -> None:
     verdicts = {**NEARLY_UNKNOWN, "N1.1": UNKNOWN}
     first = agenda(dossier(verdicts, cycle=1)).decisions[0]
-    assert first.sentence.endswith("er is er nog geen te beoordelen.")
+    assert first.sentence.endswith("nog geen daarvan is te beoordelen.")
 
 
 def test_an_exercise_on_public_texts_asks_nobody_to_adopt_anything() -> None:
@@ -139,7 +139,7 @@ def test_an_exercise_on_public_texts_asks_nobody_to_adopt_anything() -> None:
 
 def test_a_draft_is_adopted_only_once_its_errors_are_gone() -> None:
     first = agenda(dossier(draft=True)).decisions[0]
-    assert first.sentence == "Stel de zelftoetsing vast zodra de fouten in het formulier zijn hersteld."
+    assert first.sentence == "Stel de zelfevaluatie vast zodra de fouten in het formulier zijn hersteld."
     assert first.before == "–"
 
 

@@ -209,7 +209,7 @@ def test_an_own_approach_stands_beside_the_computed_verdict() -> None:
     text = said_of("C16")
     assert "eigen aanpak; zonder eigen aanpak: voldoet nog niet" in text
     assert "volledig en geldig op de peildatum" in text
-    assert "niet volledig, of voorbij op de peildatum" in said_of("C21")
+    assert "niet volledig, of verlopen op de peildatum" in said_of("C21")
 
 
 def test_an_empty_cell_is_told_by_its_header() -> None:

@@ -203,7 +203,7 @@ TARGET = Decimal("0.85")
         (
             "rows",
             {"met": 1, "wanted": 1, "inside": 3},
-            "1 van 3 rijen voldoet; er is er ten minste 1 nodig.",
+            "1 van 3 rijen voldoet; het doel is ten minste 1.",
         ),
         (
             "pooled_groups",
@@ -241,7 +241,7 @@ TARGET = Decimal("0.85")
         (
             "age_year_only",
             {"months": 36, "year": 2022},
-            "Van het document is alleen het jaar 2022 bekend; de norm vraagt hooguit 36 maanden oud.",
+            "Van het document is alleen het jaar 2022 bekend; volgens de norm mag het hooguit 36 maanden oud zijn.",
         ),
     ],
 )

@@ -113,13 +113,13 @@ def test_the_next_step_asks_for_evidence_where_the_verdict_is_open() -> None:
 
 def test_figures_say_their_message() -> None:
     figures = view().figures
-    assert "halen er elf" in figures.volumes_lead
+    assert "bij elf van de twaalf aantallen" in figures.volumes_lead
     assert "rectumresectie in St. Alba (17)" in figures.volumes_lead
     assert "De Waard" in figures.volumes[0].note
     assert [figure.key for figure in figures.funnels] == ["funnel-N3-3", "funnel-N4-2"]
     assert "St. Alba ligt buiten" in figures.funnels[0].note
     assert figures.paths is not None
-    assert figures.paths_lead == "Van deze acht indicatoren halen er drie het doel van deze ronde."
+    assert figures.paths_lead == "Het doel van deze ronde is gehaald bij drie van deze acht indicatoren."
 
 
 def test_without_numbers_there_are_no_figures() -> None:

@@ -17,7 +17,7 @@ GROUPS = ("skin", "lung", "bone-soft-tissue")
 
 
 def norms(*indicators: dict[str, Any], volume_norms: tuple[VolumeNorm, ...] | None = None) -> Framework:
-    """One standard with these indicators, N1.1 and up; three tumour groups, of which bone and soft tissue is split."""
+    """One standard with these indicators, N1.1 and up; three tumour groups, bone and soft tissue in two parts."""
     made = tuple(cases.indicator_of(given, f"N1.{number}") for number, given in enumerate(indicators, 1))
     small = cases.framework_of({}, [])
     return replace(

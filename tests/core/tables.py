@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from normtool.core.diagnostics import Diagnostic, Diagnostics
-from normtool.core.evidence import DateSpan, Evidence, RegisterRow, Said, Unreadable
+from normtool.core.evidence import DateSpan, DocumentReference, Evidence, RegisterRow, Said, Unreadable
 from normtool.core.form_names import INDICATOR_COLUMNS
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.intake import take_in
@@ -185,7 +185,7 @@ def told(value: object) -> object:
             return value.value
         case tuple():
             return [told(item) for item in value]
-        case _ if hasattr(value, "document"):
+        case DocumentReference():
             return f"{value.document} p. {value.page}" if value.page else value.document
         case _:
             return value

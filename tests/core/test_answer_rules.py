@@ -768,9 +768,12 @@ def test_a_value_that_cannot_be_read_is_asked_back_at_its_cell(name: str) -> Non
     assert [item.code for item in found if item.is_error] == [name[:5]]
 
 
-@pytest.mark.parametrize("name", {**NETWORK, **NOTES, **QUESTIONS})
+SAID = NETWORK | NOTES | QUESTIONS
+
+
+@pytest.mark.parametrize("name", SAID)
 def test_a_note_or_question_stands_at_its_cell(name: str) -> None:
-    markdown, expected = {**NETWORK, **NOTES, **QUESTIONS}[name]
+    markdown, expected = SAID[name]
     markdown = dedented(markdown)
     found = everything(markdown, whole="## Net" not in markdown or name in QUESTIONS)
     assert expected in seen(found)
@@ -865,6 +868,6 @@ NEVER_SAID = {"NT414", "NT416", "NT907", "NT913"}
 
 def test_every_rule_has_a_case_here() -> None:
     declared = {rule.code for rule in vars(rules_answers).values() if isinstance(rule, Rule)}
-    tabled = {name[:5] for name in {**VALUES, **NETWORK, **NOTES, **QUESTIONS}}
+    tabled = {name[:5] for name in VALUES | SAID}
     own = {f"NT{found.group(1)}" for name in globals() if (found := re.match(r"test_nt(\d{3})_", name))}
     assert tabled | own == declared - NEVER_SAID

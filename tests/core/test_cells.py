@@ -132,7 +132,7 @@ def test_none_is_an_answer_where_a_number_is_asked(typed: str) -> None:
         ("1234567890123", "NT303 found=1234567890123"),
         (True, "NT303 found=WAAR"),
         (date(2025, 3, 1), "NT303 found=2025-03-01"),
-        (datetime(2025, 3, 1, 9, 30), "NT303 found=01-03-2025"),
+        (datetime.fromisoformat("2025-03-01 09:30"), "NT303 found=01-03-2025"),
         (time(9, 30), "NT303 found=09:30:00"),
         (timedelta(hours=30), "NT303 found=1 day, 6:00:00"),
         (-1, "NT320 found=-1"),

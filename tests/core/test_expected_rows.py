@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from normtool.core.evidence import Located
 from normtool.core.expected_rows import expected_rows, hospital_locations, is_blank, is_missing
 from normtool.core.ledger import Ledger, documents_in, number_in, open_ledger, span_in, text_in, texts_in
+from normtool.core.places import Located
 from normtool.core.registers import Expected
 from normtool.core.standards import Framework
 from tests import cases
@@ -41,15 +41,23 @@ def missing(found: Ledger, sheet: str) -> list[dict[str, object]]:
 
 
 def test_a_meeting_of_every_kind_that_a_norm_names_is_expected() -> None:
-    assert missing(ledger(""), "Overlegvormen") == [{"kind": "board"}, {"kind": "patient_council"}, {"kind": "policy"}]
+    assert missing(ledger(""), "Overlegvormen") == [
+        {"kind": "board"},
+        {"kind": "patient_council"},
+        {"kind": "policy"},
+    ]
     found = ledger("## Overlegvormen\n| Naam | Soort | Gehouden |\n| Bestuur | bestuurlijk | 2 |\n| | PAR | |")
     assert missing(found, "Overlegvormen") == [{"kind": "policy"}, {"kind": "patient_council"}]
 
 
 def test_every_expected_tumour_group_has_a_row_or_a_stand_in() -> None:
-    found = ledger("## Tumortypenetwerken\n| Groep | Stand |\n| Huid | eigen netwerk |\n| Bot | eigen netwerk |\n| Longen | |")
+    found = ledger(
+        "## Tumortypenetwerken\n| Groep | Stand |\n| Huid | eigen netwerk |\n| Bot | eigen netwerk |\n| Longen | |"
+    )
     assert missing(found, "Tumortypenetwerken") == [{"group": "soft-tissue"}, {"group": "lung"}]
-    found = ledger("## Tumortypenetwerken\n| Dit overzicht is volledig | ja |\n| Groep | Stand |\n| Huid | eigen netwerk |")
+    found = ledger(
+        "## Tumortypenetwerken\n| Dit overzicht is volledig | ja |\n| Groep | Stand |\n| Huid | eigen netwerk |"
+    )
     assert missing(found, "Tumortypenetwerken") == [
         {"group": "bone-soft-tissue", "state": "not_treated"},
         {"group": "lung", "state": "not_treated"},
@@ -69,7 +77,14 @@ def test_care_is_expected_of_every_hospital_location_and_group_that_is_treated()
 
 
 def test_a_complete_overview_of_care_reads_missing_rows_as_no_care() -> None:
-    page = MEMBERS + "| Z1 | ziekenhuis | | | |\n## Zorgaanbod\n| Dit overzicht is volledig | ja |\n| Locatie | Groep | Behandelt |\n| Z1 | Huid | ja |"
+    page = (
+        MEMBERS
+        + """| Z1 | ziekenhuis | | | |
+## Zorgaanbod
+| Dit overzicht is volledig | ja |
+| Locatie | Groep | Behandelt |
+| Z1 | Huid | ja |"""
+    )
     assert missing(ledger(page), "Zorgaanbod")[0] == {"location": "Z1", "group": "bone-soft-tissue", "treats": False}
 
 
@@ -113,7 +128,9 @@ def test_where_hospital_care_is_given(lines: str, locations: list[str]) -> None:
 
 
 def test_a_row_with_only_its_key_is_blank_where_rows_are_expected() -> None:
-    evidence, _ = read("## Tumortypenetwerken\n| Groep | Toelichting |\n| Huid | |\n| Longen | Later |\n## Afspraken\n| Id |\n| A1 |")
+    evidence, _ = read(
+        "## Tumortypenetwerken\n| Groep | Toelichting |\n| Huid | |\n| Longen | Later |\n## Afspraken\n| Id |\n| A1 |"
+    )
     skin, lung = evidence.register("tumour_types").rows
     assert is_blank(cases.register_of("Tumortypenetwerken"), skin)
     assert not is_blank(cases.register_of("Tumortypenetwerken"), lung)
@@ -123,7 +140,8 @@ def test_a_row_with_only_its_key_is_blank_where_rows_are_expected() -> None:
 def test_the_ledger_looks_up_what_a_cell_holds() -> None:
     page = (
         "## Documenten\n| Id |\n| D1 |\n## Tumortypenetwerken\n"
-        "| Groep | Bijeenkomsten | Zorgpad van | Gevolgd | Documenten | MDO per week |\n| Huid | 4 | 2025-01-01 | ja | D1 p. 2 | 3 |"
+        """| Groep | Bijeenkomsten | Zorgpad van | Gevolgd | Documenten | MDO per week |
+| Huid | 4 | 2025-01-01 | ja | D1 p. 2 | 3 |"""
     )
     (row,) = ledger(page).rows("tumour_types").rows
     assert (text_in(row, "group"), text_in(row, "meetings"), text_in(row, "state")) == ("skin", "", "")

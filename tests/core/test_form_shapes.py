@@ -106,7 +106,10 @@ def test_columns_and_sheets_may_stand_in_any_order_and_rows_may_have_gaps() -> N
     )
     assert [line for line in seen(found) if "ocument" in line.lower()] == []
     assert evidence.register("documents").is_complete
-    assert rows(evidence, "documents") == [{"id": "D1", "title": "Visie", "date": "2025-01-01 … 2025-12-31"}, {"id": "D2"}]
+    assert rows(evidence, "documents") == [
+        {"id": "D1", "title": "Visie", "date": "2025-01-01 … 2025-12-31"},
+        {"id": "D2"},
+    ]
     assert (evidence.network.name, evidence.network.assessment_year) == ("Alba", 2026)
 
 
@@ -153,7 +156,9 @@ def test_a_sheet_that_looks_misspelt_is_only_a_stranger_when_the_right_one_is_th
 
 
 def test_of_two_sheets_with_one_meaning_the_first_is_read() -> None:
-    evidence, found = read("## Documenten\n| Id | Titel |\n| D1 | Visie |\n## Documents\n| Id | Title |\n| D9 | Vision |")
+    evidence, found = read(
+        "## Documenten\n| Id | Titel |\n| D1 | Visie |\n## Documents\n| Id | Title |\n| D9 | Vision |"
+    )
     assert seen(found) == ["NT255 Documents sheet=Documents (first: Documenten)"]
     assert [entry.id for entry in evidence.documents] == ["D1"]
 
@@ -210,7 +215,12 @@ def test_nothing_at_all_gives_nothing() -> None:
 
 def test_the_hidden_sheet_of_the_same_norms_says_nothing() -> None:
     edition = built_in().edition
-    page = f'## _normtool\n| framework | netwerknormering-voorbeeld |\n| edition | "{edition}" |\n| x |\n| leeg |  |\n|  | los |'
+    page = f"""## _normtool
+| framework | netwerknormering-voorbeeld |
+| edition | "{edition}" |
+| x |
+| leeg |  |
+|  | los |"""
     assert said(page) == []
 
 
@@ -242,12 +252,21 @@ def test_an_error_outside_the_table_is_not_ours() -> None:
 
 
 def test_an_error_under_a_header_that_is_not_ours_is_not_read() -> None:
-    assert said("## Documenten\n| Id | Titel | Kleur |\n| D1 | Visie | #N/A |") == ["NT905 Documenten!C1 header=Kleur"]
+    assert said("## Documenten\n| Id | Titel | Kleur |\n| D1 | Visie | #N/A |") == [
+        "NT905 Documenten!C1 header=Kleur"
+    ]
 
 
 @pytest.mark.parametrize(
     ("typed", "form_of_it"),
-    [(" N.v.t. ", "n.v.t"), ("JA\u00a0 \n hoor", "ja hoor"), ("Vraag*:", "vraag"), (".", "."), (48, "48"), ("STRASSE", "strasse")],
+    [
+        (" N.v.t. ", "n.v.t"),
+        ("JA\u00a0 \n hoor", "ja hoor"),
+        ("Vraag*:", "vraag"),
+        (".", "."),
+        (48, "48"),
+        ("STRASSE", "strasse"),
+    ],
 )
 def test_texts_are_compared_in_their_plain_form(typed: object, form_of_it: str) -> None:
     assert plain(typed) == form_of_it
@@ -260,7 +279,12 @@ def test_a_near_miss_is_near() -> None:
 
 def test_the_first_of_two_equal_spellings_stands() -> None:
     names = Names([("Bot", "bone"), ("bot ", "other"), ("Endocrien", "endocrine")])
-    assert (names.find("BOT"), names.guess("endocrin"), names.guess("Huid"), len(names)) == ("bone", "endocrine", None, 2)
+    assert (names.find("BOT"), names.guess("endocrin"), names.guess("Huid"), len(names)) == (
+        "bone",
+        "endocrine",
+        None,
+        2,
+    )
     assert list(names) == ["bot", "endocrien"]
 
 

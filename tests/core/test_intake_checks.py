@@ -21,7 +21,18 @@ POOLED: dict[str, Any] = {
 }
 VOLUME: dict[str, Any] = {"kind": "volume", "category": "intervention", "path": 1, "may_be_not_applicable": True}
 TYPES = "## Tumortypenetwerken\n| Groep | Stand | Bijeenkomsten |\n"
-VOLUMES = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n## Volumes\n| Locatie | Behandeling | Jaar | Aantal |\n"
+MEMBER: dict[str, Any] = {
+    "kind": "coverage",
+    "register": "Deelnemers",
+    "where": [{"in_period": ["Van", "Tot"]}, {"is": {"Soort": "ziekenhuis"}}],
+    "tests": [{"is": {"Bericht huisarts": "ja"}}],
+    "path": 1,
+    "may_be_not_applicable": True,
+}
+MEMBERS = "## Deelnemers\n| Id | Soort | Naam | Van | Tot |\n"
+VOLUMES = (
+    "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n## Volumes\n| Locatie | Behandeling | Jaar | Aantal |\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +47,9 @@ VOLUMES = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n## Volumes\n| Loc
         (POOLED, "", []),
         ({**POOLED, "where": []}, TYPES + "| Huid | | |", []),
         ({**POOLED, "where": []}, TYPES + "| Huid | | 1 |", ["NT334"]),
+        (MEMBER, MEMBERS + "| Z1 | ziekenhuis | Alba | 2025 | |", ["NT334"]),
+        (MEMBER, MEMBERS + "| Z1 | ziekenhuis | Alba | 2026 | |", []),
+        (MEMBER, MEMBERS + "| Z1 | huisartsen | Alba | | |", []),
         (VOLUME, VOLUMES + "| Z1 | Maagresectie | 2025 | 1 |", ["NT334"]),
         (VOLUME, VOLUMES + "| Z1 | Maagresectie | 2025 | 0 |", []),
         (VOLUME, VOLUMES + "| Z1 | Maagresectie | 2025 | |", []),
@@ -63,7 +77,9 @@ def test_not_applicable_may_be_wrong_in_several_ways_at_once() -> None:
 
 
 def test_not_applicable_with_a_row_where_it_is_not_allowed() -> None:
-    found = said(TYPES + "| Huid | eigen netwerk | |" + AWAY, framework=norms({**POOLED, "may_be_not_applicable": False}))
+    found = said(
+        TYPES + "| Huid | eigen netwerk | |" + AWAY, framework=norms({**POOLED, "may_be_not_applicable": False})
+    )
     assert [line[:5] for line in found] == ["NT334", "NT330"]
 
 
@@ -81,7 +97,12 @@ def test_a_source_that_does_not_exist_cannot_be_not_applicable_too() -> None:
 
 
 def test_two_norms_on_one_pair_of_columns_share_its_errors() -> None:
-    page = "## Tumortypenetwerken\n| Groep | Verwezen op tijd | Verwezen |\n| Huid | 11 | 10 |\n| Longen | 1 | 0 |\n| Bot | 10 | 10 |\n| Weke delen | 4 | |"
+    page = """## Tumortypenetwerken
+| Groep | Verwezen op tijd | Verwezen |
+| Huid | 11 | 10 |
+| Longen | 1 | 0 |
+| Bot | 10 | 10 |
+| Weke delen | 4 | |"""
     _, found = read(page, framework=norms(POOLED, {**POOLED, "where": []}))
     assert [(item.code, item.indicators) for item in found] == [
         ("NT301", ("N1.1", "N1.2")),
@@ -89,7 +110,9 @@ def test_two_norms_on_one_pair_of_columns_share_its_errors() -> None:
     ]
 
 
-@pytest.mark.parametrize(("share", "code"), [("10 | 10", []), ("0 | 0", []), ("11 | 10", ["NT301"]), ("1 | 0", ["NT325"])])
+@pytest.mark.parametrize(
+    ("share", "code"), [("10 | 10", []), ("0 | 0", []), ("11 | 10", ["NT301"]), ("1 | 0", ["NT325"])]
+)
 def test_a_numerator_is_at_most_its_denominator(share: str, code: list[str]) -> None:
     page = f"## Indicatoren\n| Id | Teller | Noemer |\n| N1.1 | {share} |"
     _, found = read(page, framework=norms({"kind": "proportion", "path": 1}))

@@ -60,7 +60,9 @@ def test_what_is_left_empty_is_assumed_and_noted() -> None:
 
 
 def test_a_network_with_only_a_code_is_called_by_it() -> None:
-    evidence, found = network("| Code | ALBA |\n| Toetsjaar | 2026 |\n| Verslagjaar | 2025 |\n| Peildatum | 2025-12-31 |")
+    evidence, found = network(
+        "| Code | ALBA |\n| Toetsjaar | 2026 |\n| Verslagjaar | 2025 |\n| Peildatum | 2025-12-31 |"
+    )
     assert found == ["NT270 Netwerk key=Naam"]
     assert evidence is not None
     assert evidence.network.name == "ALBA"

@@ -69,7 +69,9 @@ def test_equal_rows_merge_and_different_ones_are_asked_back() -> None:
 
 
 def test_rows_of_different_parts_stand_in_one_register() -> None:
-    evidence, found = read(GROUPS + "| Huid | eigen netwerk | |", GROUPS + "| Longen | | |\n| Borst | niet behandeld | |")
+    evidence, found = read(
+        GROUPS + "| Huid | eigen netwerk | |", GROUPS + "| Longen | | |\n| Borst | niet behandeld | |"
+    )
     assert [row.get("state") for row in rows(evidence, "tumour_types")] == ["own", None, "not_treated"]
     assert [line[:5] for line in seen(found)] in ([], ["NT316"])
 

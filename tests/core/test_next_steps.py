@@ -19,12 +19,15 @@ OWN = "Doel | Wat | Meting | 2030"
 def standard(*names: str, growth: tuple[str, ...] = ()) -> StandardResult:
     """A standard whose core has these results, and whose open growth indicators have those."""
     indicators = [COUNT] * len(names) + [{**COUNT, "class": "growth", "opens": 1}] * len(growth)
-    lines = ["| Id | Antwoord | Reden n.v.t. | Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot |"]
+    own = "Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot"
+    lines = [f"| Id | Antwoord | Reden n.v.t. | {own} |"]
     for number, name in enumerate((*names, *growth), 1):
         reason = "Past niet" if name == "away" else ""
         lines.append(f"| N1.{number} | {ANSWERS[name]} | {reason} | {OWN if name == 'own' else '| | |'} |")
     framework = norms(*indicators)
-    effort = tuple(replace(item, effort_hours=10 ** (n % 5)) for n, item in enumerate(framework.standards[0].indicators))
+    effort = tuple(
+        replace(item, effort_hours=10 ** (n % 5)) for n, item in enumerate(framework.standards[0].indicators)
+    )
     framework = replace(framework, standards=(replace(framework.standards[0], indicators=effort),))
     return judged(framework, "\n".join(["## Indicatoren", *lines]))[0]
 
@@ -107,7 +110,9 @@ def test_what_is_not_counted_is_told_beside_it() -> None:
         {**COUNT, "path": {2030: 1}, "partly_from": {}},
         COUNT,
     )
-    found, _ = judged(framework, "## Indicatoren\n| Id | Antwoord |\n| N1.1 | 2 |\n| N1.2 | 2 |\n| N1.3 | 2 |\n| N1.4 | 2 |")
+    found, _ = judged(
+        framework, "## Indicatoren\n| Id | Antwoord |\n| N1.1 | 2 |\n| N1.2 | 2 |\n| N1.3 | 2 |\n| N1.4 | 2 |"
+    )
     counts = found.counts
     assert (counts.informative, counts.not_yet_open, counts.no_norm, counts.unknown, counts.scored) == (1, 1, 1, 0, 1)
     assert (counts.met, counts.core, counts.core_known) == (1, 1, 1)

@@ -99,7 +99,12 @@ def test_figures_may_lag_as_far_as_the_norm_allows(year: int, lag: int, codes: l
     [(2025, 24, []), (2024, 24, []), (2023, 24, ["NT408"]), (2026, 24, ["NT415"]), (2023, "?", []), ("?", 24, [])],
 )
 def test_volumes_may_lag_one_year(year: object, number: object, codes: list[str]) -> None:
-    page = f"## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n## Volumes\n| Locatie | Behandeling | Jaar | Aantal |\n| Z1 | Maagresectie | {year} | {number} |"
+    page = f"""## Deelnemers
+| Id | Soort |
+| Z1 | ziekenhuis |
+## Volumes
+| Locatie | Behandeling | Jaar | Aantal |
+| Z1 | Maagresectie | {year} | {number} |"""
     assert [line[:5] for line in asked(norms({"kind": "count", "path": 1}), page)] == codes
 
 
@@ -132,7 +137,9 @@ def test_a_document_without_an_answer(kind: dict[str, Any], *, asked_back: bool)
 )
 def test_an_own_approach_that_is_not_whole_or_is_over(parts: str, question: str) -> None:
     headers = "| Id | Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot |"
-    found = asked(norms({"kind": "yes_no", "class": "growth", "opens": 1}), f"## Indicatoren\n{headers}\n| N1.1 | {parts} |")
+    found = asked(
+        norms({"kind": "yes_no", "class": "growth", "opens": 1}), f"## Indicatoren\n{headers}\n| N1.1 | {parts} |"
+    )
     assert found == ([question] if question else [])
 
 
@@ -166,14 +173,22 @@ def test_a_date_after_the_reference_date_is_asked_about_where_it_should_lie_befo
 
 
 def test_a_year_alone_around_the_reference_date_is_asked_about_once() -> None:
-    page = NETWORK.replace("2025-12-31", "2025-06-30") + "\n## Documenten\n| Id | Datum |\n| D1 | 2025 |\n| D2 | 2024 |"
+    page = (
+        NETWORK.replace("2025-12-31", "2025-06-30") + "\n## Documenten\n| Id | Datum |\n| D1 | 2025 |\n| D2 | 2024 |"
+    )
     page += "\n## Indicatoren\n| Id | Antwoord | Documenten |\n| N1.1 | ja | D1 |"
     framework = norms({"kind": "document_age", "months": 3})
     assert asked(framework, page) == ["NT402 Documenten!B2 year=2025"]
 
 
 def test_two_indicators_that_hang_on_one_year_ask_once() -> None:
-    page = "## Documenten\n| Id | Datum |\n| D1 | 2021 |\n## Indicatoren\n| Id | Antwoord | Documenten |\n| N1.1 | ja | D1 |\n| N1.2 | ja | D1 |"
+    page = """## Documenten
+| Id | Datum |
+| D1 | 2021 |
+## Indicatoren
+| Id | Antwoord | Documenten |
+| N1.1 | ja | D1 |
+| N1.2 | ja | D1 |"""
     age = {"kind": "document_age", "months": 48}
     assert asked(norms(age, age), page) == ["NT402 Documenten!B2 year=2021"]
 
@@ -195,10 +210,15 @@ def test_a_group_beside_its_sub_type_is_asked_about_per_location() -> None:
     framework = norms({"kind": "yes_no"})
     types = "## Tumortypenetwerken\n| Groep |\n| Bot |\n| Weke delen |\n"
     assert asked(framework, types) == []
-    assert asked(framework, types + "| Bot en weke delen |") == [
-        "NT413 Tumortypenetwerken!A4 group=bone-soft-tissue"
-    ]
-    care = "## Deelnemers\n| Id |\n| Z1 |\n| Z2 |\n## Zorgaanbod\n| Locatie | Groep | Behandelt |\n| Z1 | Bot | ja |\n| {} | Bot en weke delen | ja |"
+    assert asked(framework, types + "| Bot en weke delen |") == ["NT413 Tumortypenetwerken!A4 group=bone-soft-tissue"]
+    care = """## Deelnemers
+| Id |
+| Z1 |
+| Z2 |
+## Zorgaanbod
+| Locatie | Groep | Behandelt |
+| Z1 | Bot | ja |
+| {} | Bot en weke delen | ja |"""
     assert asked(framework, care.format("Z2")) == []
     assert asked(framework, care.format("Z1")) == ["NT413 Zorgaanbod!A3 group=bone-soft-tissue"]
 
@@ -207,7 +227,12 @@ VOLUME: dict[str, Any] = {"kind": "volume", "category": "intervention", "path": 
 
 
 def test_a_volume_below_its_norm_is_asked_for_its_plan_once() -> None:
-    page = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n## Volumes\n| Locatie | Behandeling | Jaar | Aantal | Toelichting |\n| Z1 | Maagresectie | 2025 | {} | {} |"
+    page = """## Deelnemers
+| Id | Soort |
+| Z1 | ziekenhuis |
+## Volumes
+| Locatie | Behandeling | Jaar | Aantal | Toelichting |
+| Z1 | Maagresectie | 2025 | {} | {} |"""
     framework = norms(VOLUME, VOLUME)
     assert asked(framework, page.format(19, "")) == ["NT412 Volumes!D2 number=19 minimum=20"]
     assert asked(framework, page.format(19, "Stopt in 2026")) == []
@@ -216,7 +241,10 @@ def test_a_volume_below_its_norm_is_asked_for_its_plan_once() -> None:
 
 
 def test_explaining_a_third_of_the_core_is_not_yet_much() -> None:
-    headers = "| Id | Antwoord | Reden n.v.t. | Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot |"
+    headers = (
+        "| Id | Antwoord | Reden n.v.t. "
+        "| Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot |"
+    )
     own = "| N1.{} | | | Doel | Wat | Meting | 2030 |"
     away = "| N1.{} | n.v.t. | Nee | | | | |"
     given = {"kind": "count", "path": 1, "may_be_not_applicable": True}

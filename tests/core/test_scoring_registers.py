@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import compress, product
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from normtool.core.assessment import RowState
+from normtool.core.assessment import RowState, Share, Verdict
 from tests.core.judging import cells, judge, rows, verdict, why
 from tests.core.tables import NETWORK
 
@@ -24,7 +28,9 @@ OWN = {"is": {"Stand": "eigen netwerk"}}
 REPRESENTED = {"is": {"Patiëntvertegenwoordiging": "ja"}}
 
 
-def groups(*lines: str, headers: str = "Stand | Patiëntvertegenwoordiging | Bijeenkomsten", complete: str = "") -> str:
+def groups(
+    *lines: str, headers: str = "Stand | Patiëntvertegenwoordiging | Bijeenkomsten", complete: str = ""
+) -> str:
     """The sheet of tumour types: Huid, Long, Bot en weke delen, as far as there are lines."""
     names = ("Huid", "Longen", "Bot", "Weke delen")
     body = [f"| {name} | {line} |" for name, line in zip(names, lines, strict=False)]
@@ -49,8 +55,16 @@ def test_every_row_says_what_it_is_and_where() -> None:
     ("lines", "expected", "because"),
     [
         (("eigen netwerk | ja", "eigen netwerk | ja"), "met", "met=2 partly_met=0 inside=3 undecided=0 at_most=2"),
-        (("eigen netwerk | ja", "eigen netwerk | nee"), "partly_met", "met=1 partly_met=0 inside=3 undecided=0 at_most=1"),
-        (("eigen netwerk | nee", "eigen netwerk | nee"), "not_met", "met=0 partly_met=0 inside=3 undecided=0 at_most=0"),
+        (
+            ("eigen netwerk | ja", "eigen netwerk | nee"),
+            "partly_met",
+            "met=1 partly_met=0 inside=3 undecided=0 at_most=1",
+        ),
+        (
+            ("eigen netwerk | nee", "eigen netwerk | nee"),
+            "not_met",
+            "met=0 partly_met=0 inside=3 undecided=0 at_most=0",
+        ),
         (
             ("eigen netwerk | ja", "eigen netwerk |"),
             "unknown (incomplete_rows) partly_met … met",
@@ -61,7 +75,11 @@ def test_every_row_says_what_it_is_and_where() -> None:
             "unknown (incomplete_rows) partly_met … met",
             "met=1 partly_met=0 inside=3 undecided=1 at_most=2",
         ),
-        (("eigen netwerk | ja", "eigen netwerk | ja", ""), "met", "met=2 partly_met=0 inside=2 undecided=1 at_most=3"),
+        (
+            ("eigen netwerk | ja", "eigen netwerk | ja", ""),
+            "met",
+            "met=2 partly_met=0 inside=2 undecided=1 at_most=3",
+        ),
     ],
 )
 def test_the_share_of_rows(lines: tuple[str, ...], expected: str, because: str) -> None:
@@ -108,7 +126,9 @@ def test_a_missing_row_is_told_as_missing() -> None:
 
 
 def test_a_row_whose_filter_is_open_may_be_in_or_out() -> None:
-    result = judge(coverage(REPRESENTED, where=[OWN], path=0.6), groups("eigen netwerk | ja |", " | nee |", "niet behandeld | |"))
+    result = judge(
+        coverage(REPRESENTED, where=[OWN], path=0.6), groups("eigen netwerk | ja |", " | nee |", "niet behandeld | |")
+    )
     assert rows(result) == [
         "skin met Tumortypenetwerken!C3",
         "lung undecided (filter_undecided) Tumortypenetwerken!C4",
@@ -149,7 +169,12 @@ def test_a_row_whose_filter_is_open_may_be_in_or_out() -> None:
         ({"in_reporting_year": "Cijfers besproken op"}, "Cijfers besproken op", "2024-12-31", "not_met"),
         ({"in_reporting_year": "Cijfers besproken op"}, "Cijfers besproken op", "1-5-2024; 31-12-2025", "met"),
         ({"in_reporting_year": "Cijfers besproken op"}, "Cijfers besproken op", "1-5-2024; 1-5-2023", "not_met"),
-        ({"in_reporting_year": "Cijfers besproken op"}, "Cijfers besproken op", "2026-01-01", "undecided (after_reference)"),
+        (
+            {"in_reporting_year": "Cijfers besproken op"},
+            "Cijfers besproken op",
+            "2026-01-01",
+            "undecided (after_reference)",
+        ),
         ({"in_reporting_year": "Cijfers besproken op"}, "Cijfers besproken op", "nee", "not_met"),
     ],
 )
@@ -244,7 +269,11 @@ def test_a_body_that_is_only_named_is_there_but_unanswered() -> None:
 
 def test_one_column_may_need_a_document() -> None:
     norm = coverage({"is": {"Regionaal MDO": "ja"}})
-    page = DOCUMENTS + TYPES + "\n| Groep | Regionaal MDO | Patiëntvertegenwoordiging | Documenten |\n| Huid | ja | ja | {} |"
+    page = (
+        DOCUMENTS
+        + TYPES
+        + "\n| Groep | Regionaal MDO | Patiëntvertegenwoordiging | Documenten |\n| Huid | ja | ja | {} |"
+    )
     assert rows(judge(norm, page.format("D1")))[0] == "skin met Tumortypenetwerken!B2"
     assert rows(judge(norm, page.format("")))[0] == "skin undecided (unsubstantiated) Tumortypenetwerken!B2"
     assert rows(judge(coverage(REPRESENTED), page.format("")))[0] == "skin met Tumortypenetwerken!C2"
@@ -257,20 +286,22 @@ VALID = coverage("valid", register="Afspraken", where=[{"is": {"Soort": "SLA"}}]
 @pytest.mark.parametrize(
     ("dates", "expected"),
     [
-        ("2025-12-31 | ", "met"),
-        ("2024 | 2025-12-31", "met"),
-        ("2024 | 2026", "met"),
-        ("2026-01-01 | ", "undecided (after_reference)"),
-        ("2024 | 2025-12-30", "not_met (expired)"),
-        ("2024 | 2024", "not_met (expired)"),
-        (" | 2030", "undecided (empty)"),
-        ("nee | 2030", "undecided (unreadable)"),
+        ("2025-12-31 | ", "met Afspraken!E2"),
+        ("2024 | 2025-12-31", "met Afspraken!E2 Afspraken!F2"),
+        ("2024 | 2026", "met Afspraken!E2 Afspraken!F2"),
+        ("2026-01-01 | ", "undecided (after_reference) Afspraken!E2"),
+        ("2024 | 2025-12-30", "not_met (expired) Afspraken!E2 Afspraken!F2"),
+        ("2024 | 2024", "not_met (expired) Afspraken!E2 Afspraken!F2"),
+        ("2024 | ?", "undecided (unreadable) Afspraken!E2 Afspraken!F2"),
+        (" | 2030", "undecided (empty) Afspraken!F2"),
+        (" | ", "undecided (empty) Afspraken!A2"),
+        ("nee | 2030", "undecided (unreadable) Afspraken!E2 Afspraken!F2"),
     ],
 )
 def test_whether_an_agreement_holds(dates: str, expected: str) -> None:
     page = DOCUMENTS + AGREEMENTS + f"| A1 | SLA | Z1 | | {dates} | | D1 |"
     (line,) = rows(judge(VALID, page))
-    assert line.startswith(f"A1 {expected} Afspraken!")
+    assert line == f"A1 {expected}"
 
 
 def test_a_year_alone_may_leave_an_agreement_open() -> None:
@@ -293,7 +324,12 @@ MEMBERS = """
 | L1 | Noord  | locatie    | Z1            | deelnemer |
 | Z2 | Beuken | ziekenhuis |               | deelnemer |
 """
-SHARED = coverage({"linked": ["shared care"], "tests": [{"is": {"Toetsbaar": "ja"}}]}, register="Zorgaanbod", where=[{"is": {"Behandelt": "ja"}}], path=1)
+SHARED = coverage(
+    {"linked": ["shared care"], "tests": [{"is": {"Toetsbaar": "ja"}}]},
+    register="Zorgaanbod",
+    where=[{"is": {"Behandelt": "ja"}}],
+    path=1,
+)
 CARE = "\n## Zorgaanbod\n| Locatie | Groep | Behandelt |\n| L1 | Bot | ja |\n"
 
 
@@ -318,9 +354,13 @@ CARE = "\n## Zorgaanbod\n| Locatie | Groep | Behandelt |\n| L1 | Bot | ja |\n"
 )
 def test_an_agreement_covers_a_row(agreement: str, complete: str, expected: str) -> None:
     head, columns = "\n## Afspraken\n", AGREEMENTS.split("\n")[2]
-    page = f"{MEMBERS}{DOCUMENTS}{CARE}{head}| Dit overzicht is volledig | {complete} |\n{columns}\n| A1 | {agreement} |"
+    page = (
+        f"{MEMBERS}{DOCUMENTS}{CARE}{head}| Dit overzicht is volledig | {complete} |\n{columns}\n| A1 | {agreement} |"
+    )
     line = next(line for line in rows(judge(SHARED, page)) if line.startswith("L1/bone"))
-    places = "Zorgaanbod!A2" if "not_complete" in expected or "no_agreement" in expected else "Zorgaanbod!A2 Afspraken!A3"
+    places = (
+        "Zorgaanbod!A2" if "not_complete" in expected or "no_agreement" in expected else "Zorgaanbod!A2 Afspraken!A3"
+    )
     assert line == f"L1/bone {expected} {places}"
 
 
@@ -355,9 +395,21 @@ MEMBER = coverage(
 )
 def test_members_count_in_their_period(period: str, expected: str | None) -> None:
     page = DOCUMENTS + AGREEMENTS + "| A1 | samenwerking | Z1 | | 2024 | | ja | D1 |"
-    page += f"\n## Deelnemers\n| Id | Soort | Van | Tot | Onderdeel van |\n| Z1 | ziekenhuis | {period} | |\n| L1 | locatie | | | Z1 |"
+    page += f"""
+## Deelnemers
+| Id | Soort | Van | Tot | Onderdeel van |
+| Z1 | ziekenhuis | {period} | |
+| L1 | locatie | | | Z1 |"""
     lines = rows(judge(MEMBER, page))
     assert [line.split(" Deelnemers")[0] for line in lines] == ([f"Z1 {expected}"] if expected else [])
+
+
+def test_a_year_alone_may_leave_a_filter_open() -> None:
+    norm = coverage(REPRESENTED, where=[{"not_older_than_months": {"Zorgpad van": 12}}])
+    page = f"{TYPES}\n| Groep | Zorgpad van | Patiëntvertegenwoordiging |\n| Huid | {{}} | ja |"
+    assert rows(judge(norm, page.format(2025)))[0] == "skin met Tumortypenetwerken!C2"
+    assert rows(judge(norm, page.format(2024)))[0] == "skin undecided (filter_undecided) Tumortypenetwerken!C2"
+    assert not any(line.startswith("skin") for line in rows(judge(norm, page.format(2023))))
 
 
 # --- pooled --------------------------------------------------------------------------------------------------------
@@ -516,6 +568,59 @@ def test_an_open_group_is_undecided() -> None:
     assert result.interval is None
 
 
+@pytest.mark.parametrize(
+    ("sure", "perhaps", "expected", "value"),
+    [
+        ("90 | 100", "70 | 100", "unknown (incomplete_rows) partly_met … met", Share(numerator=70, denominator=100)),
+        (
+            "60 | 100",
+            "10 | 100",
+            "unknown (incomplete_rows) not_met … partly_met",
+            Share(numerator=10, denominator=100),
+        ),
+        ("60 | 100", "90 | 100", "partly_met", Share(numerator=60, denominator=100)),
+        ("60 | 100", "70 | 100", "partly_met", Share(numerator=60, denominator=100)),
+    ],
+)
+def test_a_group_that_may_be_outside_widens_the_bounds(sure: str, perhaps: str, expected: str, value: Share) -> None:
+    page = groups(f"eigen netwerk | {sure}", f" | {perhaps}", *["niet behandeld | |"] * 2, headers=HEADERS)
+    result = judge(PER_GROUP, page)
+    assert (verdict(result), result.value) == (expected, value)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.booleans()), min_size=1, max_size=4),
+    st.sampled_from([0.5, 0.8, 1]),
+)
+def test_the_bounds_of_a_pool_are_the_extremes_of_its_completions(
+    numbers: list[tuple[int, int, bool]], target: float
+) -> None:
+    """Every way in which the open rows are in or out, apart from the one with nobody in it."""
+    lines = [
+        f"{'eigen netwerk' if certain else ''} | {min(first, second)} | {max(first, second)}"
+        for first, second, certain in numbers
+    ]
+    page = groups(*lines, *["niet behandeld | |"] * (4 - len(lines)), headers=HEADERS)
+    result = judge({**REFERRED, "path": target, "partly_from": 0.3, "counts_patients": False}, page)
+    shares = set()
+    for chosen in product(*[(True,) if certain else (True, False) for *_, certain in numbers]):
+        inside = [sorted(pair) for *pair, _ in compress(numbers, chosen)]
+        if total := sum(denominator for _, denominator in inside):
+            shares.add(Fraction(sum(numerator for numerator, _ in inside), total))
+    if not shares:
+        assert result.verdict is Verdict.NOT_APPLICABLE
+        return
+    ends = [
+        Verdict.MET
+        if share >= Fraction(str(target))
+        else Verdict.PARTLY_MET
+        if share >= Fraction("0.3")
+        else Verdict.NOT_MET
+        for share in (min(shares), max(shares))
+    ]
+    assert [result.worst, result.best] == ends
+
+
 def test_a_group_that_may_be_outside_cannot_save_the_others() -> None:
     page = groups("eigen netwerk | 50 | 100", " | 90 | 100", *["niet behandeld | |"] * 2, headers=HEADERS)
     assert verdict(judge(PER_GROUP, page)) == "not_met"
@@ -532,8 +637,11 @@ def test_a_path_by_calendar_year_that_has_not_begun_is_no_norm() -> None:
 
 def test_a_tumour_group_is_covered_whoever_the_parties_are() -> None:
     norm = coverage({"linked": ["SLA"]}, where=[{"is": {"Stand": "niet behandeld"}}], path=1)
-    page = DOCUMENTS + AGREEMENTS + "| A1 | SLA | | Huid | 2024 | | | D1 |\n" + groups(
-        "niet behandeld | |", "niet behandeld | |"
+    page = (
+        DOCUMENTS
+        + AGREEMENTS
+        + "| A1 | SLA | | Huid | 2024 | | | D1 |\n"
+        + groups("niet behandeld | |", "niet behandeld | |")
     )
     assert rows(judge(norm, page)) == [
         "skin met Tumortypenetwerken!A3 Afspraken!A2",
@@ -545,9 +653,19 @@ def test_a_tumour_group_is_covered_whoever_the_parties_are() -> None:
 def test_an_echelon_is_not_asked_of_a_group_without_a_table() -> None:
     echelon = {"is": {"Echelon": 2}, "no_without": "Echelontabel van"}
     norm = coverage({"is": {"Vast aanspreekpunt": "ja"}}, register="Zorgaanbod", where=[echelon], path=1)
-    care = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n## Zorgaanbod\n| Locatie | Groep | Echelon | Vast aanspreekpunt |\n"
+    care = """## Deelnemers
+| Id | Soort |
+| Z1 | ziekenhuis |
+## Zorgaanbod
+| Locatie | Groep | Echelon | Vast aanspreekpunt |
+"""
     care += "| Z1 | Huid | | ja |\n| Z1 | Longen | | ja |\n| Z1 | Weke delen | | ja |\n| Z1 | Bot | 2 | ja |\n"
-    types = "## Tumortypenetwerken\n| Groep | Echelontabel van |\n| Huid | 2024-01-01 |\n| Longen | nee |\n| Bot | 2025 |\n"
+    types = """## Tumortypenetwerken
+| Groep | Echelontabel van |
+| Huid | 2024-01-01 |
+| Longen | nee |
+| Bot | 2025 |
+"""
     result = judge(norm, care + types)
     assert rows(result) == [
         "Z1/skin undecided (filter_undecided) Zorgaanbod!D2",

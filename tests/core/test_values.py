@@ -37,7 +37,7 @@ def test_facts_are_kept_in_the_order_of_their_rule() -> None:
 @pytest.mark.parametrize("facts", [{}, {"found": "a"}, {"found": "a", "meant": "b", "more": "c"}])
 def test_a_rule_gets_exactly_its_facts(facts: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="NT999"):
-        Collector().add(ERROR, None, **facts)
+        Collector().add_facts(ERROR, None, facts)
 
 
 def test_a_warning_is_no_error() -> None:
@@ -47,7 +47,9 @@ def test_a_warning_is_no_error() -> None:
 
 
 def test_evidence_is_looked_up_by_id() -> None:
-    evidence, _ = read("## Documenten\n| Id | Titel |\n| D1 | Visie |\n## Indicatoren\n| Id | Antwoord |\n| N1.2 | nee |")
+    evidence, _ = read(
+        "## Documenten\n| Id | Titel |\n| D1 | Visie |\n## Indicatoren\n| Id | Antwoord |\n| N1.2 | nee |"
+    )
     answer, document = evidence.answer("N1.2"), evidence.document("D1")
     assert answer is evidence.answers[0]
     assert document is evidence.documents[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,25 +25,19 @@ MEMBERS = """
 | Z4 | Nieuw  | ziekenhuis |               | 2026-01-01 |            |
 | R1 | Straal | radiotherapie |            |            |            |
 """
-VOLUMES = "\n## Volumes\n| Dit overzicht is volledig | {} |\n| Locatie | Behandeling | Jaar | Aantal | Stand | Toelichting |\n"
+VOLUMES = """
+## Volumes
+| Dit overzicht is volledig | {} |
+| Locatie | Behandeling | Jaar | Aantal | Stand | Toelichting |
+"""
 
 
-def norm(minimum: int = 20, unit: str = "location", **more: object) -> VolumeNorm:
-    """A norm for stomach resections."""
-    given = {"treatments": ["x"], "minimum": minimum, "unit": unit, "valid_from": date(2016, 1, 1)}
-    made = cases.norm_of({**given, **{name: value for name, value in more.items() if name != "treatments"}}, "n")
-    treatments = tuple(more.get("treatments", (GASTRECTOMY,)))  # type: ignore[call-overload]
-    return VolumeNorm(
-        id=f"{unit}-{minimum}",
-        treatments=treatments,
-        minimum=made.minimum,
-        unit=made.unit,
-        standing=made.standing,
-        basis=made.basis,
-        years=made.years,
-        valid_from=made.valid_from,
-        valid_until=made.valid_until,
-    )
+def norm(
+    minimum: int = 20, unit: str = "location", treatments: tuple[str, ...] = (GASTRECTOMY,), **more: Any
+) -> VolumeNorm:
+    """A norm for stomach resections, in force since 2016 unless it is said otherwise."""
+    given = {"treatments": [], "minimum": minimum, "unit": unit, "valid_from": date(2016, 1, 1), **more}
+    return replace(cases.norm_of(given, f"{unit}-{minimum}"), treatments=treatments)
 
 
 def judge(lines: str, *volume_norms: VolumeNorm, complete: str = "", members: str = MEMBERS) -> IndicatorResult:
@@ -51,7 +47,9 @@ def judge(lines: str, *volume_norms: VolumeNorm, complete: str = "", members: st
     return judged(framework, members + VOLUMES.format(complete) + lines)[0].indicators[0]
 
 
-ALL = "| L1 | Maagresectie | 2025 | {} | definitief | |\n| L2 | Maagresectie | 2025 | {} | definitief | |\n| Z2 | Maagresectie | 2025 | {} | definitief | |"
+ALL = """| L1 | Maagresectie | 2025 | {} | definitief | |
+| L2 | Maagresectie | 2025 | {} | definitief | |
+| Z2 | Maagresectie | 2025 | {} | definitief | |"""
 
 
 def test_every_location_reaches_the_norm() -> None:
@@ -232,13 +230,19 @@ def test_locations_outside_the_register_of_members_stand_for_themselves() -> Non
 
 
 def test_members_that_left_or_are_still_to_come_are_not_missed() -> None:
-    missed = [row.key[0] for row in judge("| L1 | Maagresectie | 2025 | 20 | definitief | |").rows if row.reason == "missing"]
+    missed = [
+        row.key[0]
+        for row in judge("| L1 | Maagresectie | 2025 | 20 | definitief | |").rows
+        if row.reason == "missing"
+    ]
     assert missed == ["L2", "Z2"]
 
 
 def test_systemic_therapy_is_judged_apart() -> None:
     indicator = {"kind": "volume", "category": "systemic_therapy", "path": 1}
     framework = norms(indicator, volume_norms=(norm(), norm(30, treatments=("immunotherapy",))))
-    page = MEMBERS + VOLUMES.format("ja") + ALL.format(1, 1, 1) + "\n| L1 | Immunotherapie | 2025 | 30 | definitief | |"
+    page = (
+        MEMBERS + VOLUMES.format("ja") + ALL.format(1, 1, 1) + "\n| L1 | Immunotherapie | 2025 | 30 | definitief | |"
+    )
     (result,) = judged(framework, page)[0].indicators
     assert rows(result) == ["L1/immunotherapy met 30 location-30 2025 Volumes!D6"]

@@ -15,8 +15,16 @@ from tests.e2e.running import Ran, here
 
 CODE, NAME = "waterland", "Oncologienetwerk Waterland"
 HOSPITALS = {"NO": "Ziekenhuis Noord", "OO": "Ziekenhuis Oost", "ZU": "Ziekenhuis Zuid"}
-OWN = ("Huid", "Endocrien en neuro-endocrien", "Maag-darm-lever", "Gynaecologisch", "Hoofd-hals", "Long", "Borst")
-OWN = (*OWN, "Urologisch")
+OWN = (
+    "Huid",
+    "Endocrien en neuro-endocrien",
+    "Maag-darm-lever",
+    "Gynaecologisch",
+    "Hoofd-hals",
+    "Long",
+    "Borst",
+    "Urologisch",
+)
 OTHER = {
     "Bot en weke delen": "ondergebracht bij ander netwerk",
     "Hersenen": "behandeld maar nog geen netwerk",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,21 +52,19 @@ def test_all_documents_are_the_same_bytes_without_a_network_and_elsewhere(journe
 
 def test_a_machine_without_any_network_will_do(samples: Path, tmp_path: Path) -> None:
     command = shutil.which("unshare")
-    allowed = command is not None and subprocess.run([command, "-n", "true"], capture_output=True).returncode == 0
-    if command is None or not allowed:
+    if command is None or subprocess.run([command, "-n", "true"], capture_output=True, check=False).returncode:
         pytest.skip("a network cannot be taken away here")
-    import sys
-
     onz = samples / "public" / "onz-2023.xlsx"
     done = subprocess.run(
-        [command, "-n", sys.executable, "-c", START, "assess", str(onz), "-o", "out"],
+        [command, "-n", sys.executable, "-c", START, "assess", str(onz), "-o", "out", "--only", "html,xlsx"],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,
         timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert sorted(files_in(tmp_path / "out")) == ["board.xlsx", "dossier.json", "report.html", "report.pdf"]
+    assert sorted(files_in(tmp_path / "out")) == ["board.xlsx", "dossier.json", "report.html"]
 
 
 def test_a_form_is_the_same_bytes(tmp_path: Path) -> None:

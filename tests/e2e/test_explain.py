@@ -15,7 +15,7 @@ from tests.e2e.reading import plain, read_dossier
 from tests.e2e.running import Ran, here
 
 pytestmark = pytest.mark.slow
-MOST = 4
+MOST = 3
 """Cells that are changed for one indicator; N3.2 has all of its cells changed."""
 
 
@@ -136,7 +136,7 @@ def another(value: Any) -> Any:
             return f"{value} anders"
 
 
-@pytest.mark.parametrize("indicator", ["N3.2", "N3.8", "N5.2", "N1.3", "N2.2", "N4.7"])
+@pytest.mark.parametrize("indicator", ["N3.2", "N3.8", "N5.2", "N2.2", "N4.7"])
 def test_changing_any_cell_it_names_changes_the_text(indicator: str, journey: Journey, tmp_path: Path) -> None:
     form = Form(journey.workbook)
     before = explained(assessed(form, tmp_path), indicator)

