@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT / "build" / "sentences.html"
 ONE = frozenset({"count", "number"})
 """Facts that are 1 in the singular form of a sentence."""
+ONE_IN_WORDS = {"nl": "één", "en": "one"}
+"""How the report writes that number."""
 
 
 class Fact(NamedTuple):
@@ -51,12 +53,10 @@ class Row(NamedTuple):
 
 
 GENERIC = Fact(
-    "A1",
-    "Samenwerkingsovereenkomst van het Oncologienetwerk Groningen-Drenthe (herziene versie)",
-    "A1",
-    "Cooperation agreement of the Groningen-Drenthe oncology network (revised version)",
+    "A1", "Overeenkomst Noord-Holland (herziene versie)", "A1", "Agreement Noord-Holland (revised version)"
 )
-NUMBER = Fact("0", "1.234", "0", "1,234")
+COUNT = Fact("0", "176")
+PATIENTS = Fact("0", "1.234", "0", "1,234")
 PERCENT = Fact(f"0{NO_BREAK}%", f"63,75{NO_BREAK}%", "0%", "63.75%")
 DATE = Fact(
     f"1{NO_BREAK}mei{NO_BREAK}2025",
@@ -64,47 +64,74 @@ DATE = Fact(
     f"1{NO_BREAK}May{NO_BREAK}2025",
     f"30{NO_BREAK}September{NO_BREAK}2025",
 )
-YEAR = Fact("2025", "2025")
+GROUP = Fact("Long", "Endocrien en neuro-endocrien", "Lung", "Endocrine and neuroendocrine")
+NAMES = Fact("N1.1", "N1.1, N1.2, N1.10 en nog 14", "N1.1", "N1.1, N1.2, N1.10 and 14 more")
 NAME = Fact("ONZ", "Oncologienetwerk Groningen-Drenthe", "ONZ", "Groningen-Drenthe oncology network")
-NAMES = Fact(
-    "Long",
-    "Endocrien en neuro-endocrien, Bot en weke delen en nog 4",
-    "Lung",
-    "Endocrine and neuroendocrine, Bone and soft tissue and 4 more",
+TITLE = Fact(
+    "Verbeterprogramma",
+    "Bestuur met mandaat en één aanspreekpunt",
+    "Improvement programme",
+    "Board with a mandate and one point of contact",
 )
-INDICATOR = Fact("N1.1", "N1.10")
 VERDICT = Fact("voldoet", "tussen voldoet gedeeltelijk en voldoet", "met", "between partly met and met")
-SHARE = Fact(f"0 van 1 is 0{NO_BREAK}%", f"1.048 van 1.234 is 85{NO_BREAK}%", "0 of 1 is 0%", "1,048 of 1,234 is 85%")
+FILE = Fact("a.xlsx", "invulformulier-groningen-drenthe-2026 (2).xlsx")
 COUNTS = (
-    "all answered asked at_most best_met budget can core denominator effort filled hospitals inside known level low "
-    "high limit met megabytes minimum minutes months numerator open opens outcome page pages part process reached "
-    "rest rows scored second small_below smallest structure value wanted whole years number"
+    "all answered asked at_most best_met budget can core effort filled inside known limit met more open outcome page "
+    "pages part process rest rows scored structure wanted whole"
 )
 FACTS: Mapping[str, Fact] = {
-    **dict.fromkeys(COUNTS.split(), NUMBER),
-    **dict.fromkeys(("assessment", "assessment_year", "first_year", "reporting", "reporting_year", "year"), YEAR),
+    **dict.fromkeys(COUNTS.split(), COUNT),
+    **dict.fromkeys(
+        ("assessment", "assessment_year", "first_year", "reporting", "reporting_year", "year"), Fact("2025", "2025")
+    ),
     **dict.fromkeys(("date", "day", "deadline", "end", "reference_date", "start", "until"), DATE),
-    **dict.fromkeys(("groups", "items", "names", "points", "tiles"), NAMES),
-    **dict.fromkeys(("indicator", "id", "ids"), INDICATOR),
-    **dict.fromkeys(("best", "computed", "verdict", "worst"), VERDICT),
+    **dict.fromkeys(("denominator", "number", "numerator"), PATIENTS),
+    **dict.fromkeys(("percent", "target"), PERCENT),
+    **dict.fromkeys(("group", "treatment"), GROUP),
+    **dict.fromkeys(("ids", "items", "names"), NAMES),
     **dict.fromkeys(("name", "network"), NAME),
-    "count": Fact("2", "1.234", "2", "1,234"),
+    **dict.fromkeys(("best", "computed", "goal", "verdict", "worst"), VERDICT),
+    **dict.fromkeys(("file", "files", "path"), FILE),
+    "circle": Fact("bestuur", "patiëntenadviesraad", "board", "patient council"),
+    "count": Fact("2", "176"),
     "cycle": Fact("1", "12"),
-    "edition": Fact("2026.1", "2026.12-concept"),
-    "file": Fact("a.xlsx", "invulformulier-groningen-drenthe-2026 (2).xlsx"),
-    "folder": Fact("uit", "C:\\Gebruikers\\Netwerkbureau\\Toetsing 2026"),
-    "found": Fact("x", "ongeveer 48, waarvan 3 buiten de regio"),
+    "edition": Fact("2026.1", "2026.12"),
+    "folder": Fact(
+        "uit", "C:\\Gebruikers\\Netwerkbureau\\Toetsing 2026", "out", "C:\\Users\\Network office\\Assessment 2026"
+    ),
+    "found": Fact("x", "ongeveer 48, waarvan 3 elders", "x", "about 48, of which 3 elsewhere"),
+    "groups": Fact("2", "12"),
     "header": Fact("Id", "Alle ziekenhuizen vertegenwoordigd", "Id", "All hospitals represented"),
-    "hours": Fact("1", "1.234", "1", "1,234"),
-    "percent": PERCENT,
-    "share": SHARE,
-    "sheet": Fact("Netwerk", "Tumortypenetwerken", "Network", "Working groups"),
+    "hospitals": Fact("1", "14"),
+    "hours": Fact("2", "1.234", "2", "1,234"),
+    "indicator": Fact("N1.1", "N1.10"),
+    "level": Fact("1", "4"),
+    "megabytes": Fact("2", "64"),
+    "minimum": Fact("1", "100"),
+    "minutes": Fact("5", "240"),
+    "months": Fact("12", "48"),
+    "owner": Fact("bestuur", "voorzitters van de tumorgroepen", "board", "chairs of the tumour groups"),
+    "reason": Fact("noemer 0", "n.v.t. volgens het netwerk", "denominator 0", "n/a, says the network"),
+    "share": Fact(
+        f"0 van 1 is 0{NO_BREAK}%", f"1.048 van 1.234 is 85{NO_BREAK}%", "0 of 1 is 0%", "1,048 of 1,234 is 85%"
+    ),
+    "sheet": Fact("Netwerk", "Tumortypenetwerken", "Care", "Working groups"),
+    "small_below": Fact("10", "10"),
     "standard": Fact("1", "6"),
     "status": Fact("proef", "voorbeeld", "trial", "example"),
-    "target": PERCENT,
+    "title": TITLE,
+    "unit": Fact("per locatie", "per instelling", "per location", "per institution"),
     "version": Fact("1.0", "1.12.3"),
+    "years": Fact("2", "3"),
+    "because.level.target": Fact("1", "4"),
+    "because.count.target": Fact("1", "12"),
+    "cli.name": Fact("--on", "--first-assessment-year"),
+    "cli.option": Fact("--on", "--first-assessment-year"),
+    "report.met": Fact("geen", "twaalf", "none", "twelve"),
+    "report.number": Fact("twee", "twaalf", "two", "twelve"),
+    "report.reached": Fact("geen", "acht", "none", "eight"),
 }
-"""Facts by name. One that is not here gets a generic pair."""
+"""Facts by name, or by the beginning of a key and the name. One that is not here gets a generic pair."""
 
 
 class Facts(dict[str, str]):
@@ -112,12 +139,14 @@ class Facts(dict[str, str]):
 
     def __init__(self, key: str, language: str, *, long: bool) -> None:
         super().__init__()
-        self.in_singular, self.language, self.is_long = key.endswith(".one"), language, long
+        self.key, self.language, self.is_long = key, language, long
 
     def __missing__(self, name: str) -> str:
-        if self.in_singular and name in ONE:
-            return "1"
-        return FACTS.get(name, GENERIC).value(self.language, long=self.is_long)
+        topic = self.key.partition(".")[0]
+        if name in ONE and self.key.endswith(".one"):
+            return ONE_IN_WORDS[self.language] if topic == "report" and name == "number" else "1"
+        known = (FACTS[own] for own in (f"{self.key}.{name}", f"{topic}.{name}", name) if own in FACTS)
+        return next(known, GENERIC).value(self.language, long=self.is_long)
 
 
 def filled(key: str, sentence: str, language: str) -> tuple[str, ...]:
@@ -221,7 +250,7 @@ def sections() -> Iterator[tuple[str, list[Row]]]:
     Raises:
         SystemExit: the built-in norms have errors.
     """
-    for path in sorted(words_dir("nl").glob("*.yaml")):
+    for path in sorted(words_dir("nl").iterdir()):
         yield f"words: {path.stem}", list(word_rows(path.stem))
     yield "names in the form", list(form_rows())
     for folder in available_frameworks():

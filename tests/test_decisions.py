@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
+from normtool.core.assessment import Verdict
+from normtool.core.dossier import Dossier
+from normtool.core.evidence import DataNature
+from normtool.documents.decisions import Agenda, DecisionKind, board_agenda
+from normtool.texts import Words
 from tests import dossier_examples
 from tests.board_evidence import rows
 from tests.board_examples import (
@@ -19,12 +25,6 @@ from tests.board_examples import (
     dossier,
     with_verdict,
 )
-
-from normtool.core.assessment import Verdict
-from normtool.core.dossier import Dossier
-from normtool.core.evidence import DataNature
-from normtool.documents.decisions import Agenda, DecisionKind, board_agenda
-from normtool.texts import Words
 
 NL, EN = Words("nl"), Words("en")
 KINDS = DecisionKind

@@ -23,7 +23,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_every_key_of_the_words_is_there_in_both_languages(page: str) -> None:
     assert "(missing)" not in page
     for language in LANGUAGES:
-        for path in Path(words_dir(language)).glob("*.yaml"):
+        for path in Path(words_dir(language)).iterdir():
             for key, _ in make_sentences.leaves(load_topic(language, path.stem), path.stem):
                 assert f"<th>{key}</th>" in page, key
 
@@ -41,7 +41,7 @@ def test_every_indicator_and_column_of_the_norms_is_there(page: str) -> None:
 
 def test_facts_are_filled_in_short_and_long(page: str) -> None:
     row = make_sentences.filled("board.more.other", "nog {count}", "nl")
-    assert row == ("nog 2", "nog 1.234")
+    assert row == ("nog 2", "nog 176")
     assert make_sentences.filled("a.one", "{count} hour", "en") == ("1 hour",)
     assert f"<p>{row[1]}</p>" in page
     assert "‘Dit overzicht is volledig’" in unescape(page)

@@ -13,11 +13,13 @@ import typer
 
 from normtool import __version__
 from normtool.cli_help import NormtoolCommand, NormtoolGroup, UsageError, UsageProblem, usage_lines
+from normtool.screen import spare_narrow_terminals
 from normtool.texts import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from normtool.app.reading import Common
 
+INTERRUPTED = 130
 DEFAULT_STANDARDS = "netwerknormering-voorbeeld"
 ONLY = ("html", "pdf", "xlsx")
 REQUIRE = ("core", "all")
@@ -31,6 +33,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line with these arguments and give the exit code."""
     words = Words(chosen_language(arguments))
+    spare_narrow_terminals()
     command = typer.main.get_command(build(words))
     try:
         result = command.main(args=arguments, prog_name="normtool", standalone_mode=False)
@@ -42,12 +45,14 @@ def run(arguments: list[str]) -> int:
         if isinstance(error.__cause__, EOFError):  # typer takes any end of file for an interruption
             return _crashed(error.__cause__, words)
         sys.stderr.write(f"{words.say('cli.interrupted')}\n")
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as error:  # noqa: BLE001 (a crash is our fault: the user sees one sentence, never a traceback)
         return _crashed(error, words)
+    if result == INTERRUPTED:  # typer turns an interruption into this code without a word
+        sys.stderr.write(f"{words.say('cli.interrupted')}\n")
     return result if isinstance(result, int) else 0
 
 

@@ -185,7 +185,14 @@ def _after(place: str, text: str) -> str:
 def _hung(label: str, text: str, width: int) -> list[str]:
     """A text beside its label, wrapped under itself."""
     first, rest = f"{label:>{width}}  ", " " * (width + 2)
-    lines = wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    lines = wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
     return [line.replace(BOUND, " ") for line in lines]
 
 

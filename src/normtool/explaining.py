@@ -17,7 +17,8 @@ from normtool.texts import Words
 
 def suggest(name: str, framework: Framework) -> str | None:
     """The code or indicator that a name most looks like, if any comes close."""
-    known = {item.casefold(): item for item in (*RULES, *(indicator.id for indicator in framework.indicators))}
+    ids = RULES if name.upper().startswith("NT") else (indicator.id for indicator in framework.indicators)
+    known = {item.casefold(): item for item in ids}
     found = near(name, known, cutoff=0.6)
     return known[found] if found is not None else None
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+PLAINER = "normtool-plainer"
+PLAIN = {"·": "-", "–": "-", "—": "-", "…": "...", "‘": "'", "’": "'", "›": ">", "≥": ">=", "≤": "<=", "\u00a0": " "}
 WIDTH = 80
 """Columns everything is laid out for; wider terminals get the same lines."""
 
@@ -58,7 +62,8 @@ class Screen:
     def result(self, value: Mapping[str, Any]) -> None:
         """The one JSON object of `--format json`."""
         if self.as_json:
-            _print(sys.stdout, [json.dumps(value, ensure_ascii=False, indent=2)])
+            text = json.dumps(value, ensure_ascii=False, indent=2)
+            _print(sys.stdout, [text if can_show(sys.stdout, text) else json.dumps(value, indent=2)])
 
     @contextmanager
     def progress(self, text: str) -> Iterator[None]:
@@ -74,7 +79,7 @@ class Screen:
 
 def has_colour(stream: TextIO) -> bool:
     """Whether a stream is a terminal that takes colour."""
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def can_show(stream: TextIO, text: str) -> bool:
@@ -86,8 +91,22 @@ def can_show(stream: TextIO, text: str) -> bool:
     return True
 
 
+def spare_narrow_terminals() -> None:
+    """Let a terminal that lacks a character show another one instead of stopping the program."""
+    codecs.register_error(PLAINER, _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=PLAINER)
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """The plain characters for what a terminal cannot show; a question mark would read as *unknown*."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    found = error.object[error.start : error.end]
+    return "".join(PLAIN.get(character, "_") for character in found), error.end
+
+
 def _print(stream: TextIO, lines: Iterable[str]) -> None:
-    encoding = stream.encoding or "utf-8"
-    for line in lines:
-        stream.write(f"{line}\n".encode(encoding, "replace").decode(encoding, "replace"))
+    stream.writelines(f"{line}\n" for line in lines)
     stream.flush()

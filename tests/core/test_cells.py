@@ -15,7 +15,16 @@ from tests.core.tables import told
 
 CHOICES = Names([("ja, volledig", "full"), ("nee", "none"), ("2", "two"), ("eigen netwerk", "own")])
 VOCABULARY = Vocabulary(
-    documents=Names([("D1", "D1"), ("D12", "D12"), ("visie 2026", "visie 2026"), ("p. 3", "p. 3"), ("7", "7")]),
+    documents=Names(
+        [
+            ("D1", "D1"),
+            ("D12", "D12"),
+            ("visie 2026", "visie 2026"),
+            ("p. 3", "p. 3"),
+            ("nota p. 2", "nota p. 2"),
+            ("7", "7"),
+        ]
+    ),
     members=Names([("Z1", "Z1"), ("Alba", "Z1"), ("Beuken", "Z2"), ("12", "12")]),
     groups=Names([("Long", "lung"), ("Huid", "skin"), ("Bot", "bone")]),
     treatments=Names([("Maagresectie", "gastrectomy")]),
@@ -181,6 +190,7 @@ def test_what_is_no_choice_is_asked_back(typed: GridValue, remark: str) -> None:
         ("D12 pagina 4, p. 9", ["D12 p. 9"]),
         ("D1; p. 12", ["D1 p. 12"]),
         ("D1; p. 3", ["D1", "p. 3"]),
+        ("Nota p. 2", ["nota p. 2"]),
         (";; D1 ;", ["D1"]),
         (7, ["7"]),
         (7.0, ["7"]),
@@ -194,6 +204,7 @@ def test_references_to_documents_with_their_pages(typed: GridValue, references: 
     ("typed", "references", "remarks"),
     [
         ("D1; notulen", ["D1", "notulen"], ["NT308 found=notulen"]),
+        ("notulen; D1; agenda", ["notulen", "D1", "agenda"], ["NT308 found=notulen", "NT308 found=agenda"]),
         ("notulen p. 4", ["notulen p. 4"], ["NT308 found=notulen"]),
         ("de notulen van mei", ["de notulen van mei"], ["NT308 found=de notulen van mei"]),
         ("visie 2025", ["visie 2025"], ["NT309 found=visie 2025 meant=visie 2026"]),
@@ -246,6 +257,16 @@ def test_names_are_bound_to_their_ids(column: ColumnType, typed: GridValue, foun
 )
 def test_a_name_that_is_not_known_is_asked_back(column: ColumnType, typed: str, remark: str) -> None:
     assert outcome(typed, column) == (f"? {typed}", [remark])
+
+
+@pytest.mark.parametrize("column", [ColumnType.GROUPS, ColumnType.MEMBERS, ColumnType.INDICATORS])
+@pytest.mark.parametrize("typed", ["geen", "Nee", "n.v.t.", "niet van toepassing"])
+def test_an_empty_list_in_words_reads_as_empty_and_is_noted(column: ColumnType, typed: str) -> None:
+    assert outcome(typed, column) == (None, [f"NT903 found={typed}"])
+
+
+def test_blanks_between_the_names_of_a_list_are_nothing() -> None:
+    assert outcome("Long; \u00a0 ;\n;Huid", ColumnType.GROUPS) == (["lung", "skin"], [])
 
 
 def test_every_unknown_name_of_a_list_is_named() -> None:

@@ -89,6 +89,8 @@ def test_a_date_as_text_in_dutch_order_is_read_and_noted(typed: str, day: date) 
         (1950, "1950-01-01 … 1950-12-31", []),
         (2100, "2100-01-01 … 2100-12-31", []),
         ("2025", "2025-01-01 … 2025-12-31", ["NT902 found=2025 read=2025"]),
+        ("1950", "1950-01-01 … 1950-12-31", ["NT902 found=1950 read=1950"]),
+        ("2100", "2100-01-01 … 2100-12-31", ["NT902 found=2100 read=2100"]),
     ],
 )
 def test_a_year_alone_may_be_any_day_of_it(typed: GridValue, span: str, remarks: list[str]) -> None:
@@ -119,6 +121,8 @@ def test_none_is_an_answer_where_a_date_is_asked(typed: str) -> None:
     ("typed", "remark"),
     [
         ("31-12-25", "NT323 found=31-12-25 proposal=31-12-2025"),
+        ("29-2-24", "NT323 found=29-2-24 proposal=29-2-2024"),
+        ("1-1-00", "NT323 found=1-1-00 proposal=1-1-2000"),
         ("1/3/05", "NT323 found=1/3/05 proposal=1-3-2005"),
         (45717, "NT323 found=45717 proposal=1-3-2025"),
         (45717.6, "NT323 found=45717,6 proposal=1-3-2025"),
@@ -141,6 +145,8 @@ def test_a_date_that_is_not_certain_is_asked_back_with_a_proposal(typed: GridVal
         "1-1-1949",
         "1-1-2101",
         "1949",
+        "2101",
+        "29-2-25",
         "maart 1949",
         "maart 2101",
         "31 februari 2025",

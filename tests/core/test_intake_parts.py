@@ -43,6 +43,14 @@ def test_a_different_explanation_document_or_own_approach_is_a_different_answer(
         assert "NT311 Indicatoren!A2 indicator=N1.2 (first: Indicatoren!A2)" in seen(found), column
 
 
+def test_the_same_document_under_another_answer_is_another_answer() -> None:
+    page = "## Documenten\n| Id |\n| D1 |\n## Indicatoren\n| Id | Antwoord | Documenten |\n| N1.2 | {} | D1 |"
+    assert seen(read(page.format("ja"), page.format("ja"))[1]) == []
+    assert seen(read(page.format("ja"), page.format("nee"))[1]) == [
+        "NT311 Indicatoren!A2 indicator=N1.2 (first: Indicatoren!A2)"
+    ]
+
+
 def test_last_year_is_no_answer() -> None:
     page = "## Indicatoren\n| Id | Antwoord | Vorig jaar |\n| N1.2 | {} | {} |"
     evidence, found = read(page.format("", "nee"), page.format("nee", "ja"))

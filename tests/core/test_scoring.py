@@ -361,6 +361,14 @@ def test_the_value_is_what_was_answered() -> None:
         assert judge(given, answered(line)).value == value, line
 
 
+def test_a_share_of_nothing_that_is_not_asked_yet_is_not_shown() -> None:
+    later = {**SHARE, "class": "growth"}
+    assert judge(later, answered(" | 0 | 20")).value is None
+    assert judge(later, answered(" | 1 | 20")).value == Share(numerator=1, denominator=20)
+    assert judge({**later, "opens": 1}, answered(" | 0 | 20")).value == Share(numerator=0, denominator=20)
+    assert why(judge(later, answered(" | 1 | 20"))) == ["share share=1/20 target=0.7"]
+
+
 def test_no_existing_source_rests_on_the_cell_that_says_so() -> None:
     assert why(judge(PATIENTS, answered("geen bron"))) == ["no_source Indicatoren!B2"]
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normtool.core.assessment import RowState, Share, Verdict
+from normtool.core.outcomes import wilson
 from tests.core.judging import cells, judge, rows, verdict, why
 from tests.core.tables import NETWORK
 
@@ -42,7 +43,7 @@ def test_every_row_says_what_it_is_and_where() -> None:
         coverage(REPRESENTED, {"at_least": {"Bijeenkomsten": 2}}, where=[OWN], path=0.6, partly_from=0.5),
         groups("eigen netwerk | ja | 4", "eigen netwerk | nee | 3", "eigen netwerk | | 1", "niet behandeld | ja | 9"),
     )
-    assert verdict(result) == "unknown (incomplete_rows) partly_met … met" or result.worst is not None
+    assert verdict(result) == "unknown (incomplete_rows) partly_met … met"
     assert rows(result) == [
         "skin met Tumortypenetwerken!C3 Tumortypenetwerken!D3",
         "lung partly_met Tumortypenetwerken!C4 Tumortypenetwerken!D4",
@@ -118,6 +119,29 @@ def test_a_complete_register_reads_empty_cells_as_no_and_missing_groups_as_not_t
     result = judge(norm, page)
     assert verdict(result) == "not_met"
     assert rows(result) == ["skin not_met (empty_in_complete) Tumortypenetwerken!A3"]
+
+
+def test_the_share_is_of_the_rows_that_are_known() -> None:
+    norm = coverage(REPRESENTED, where=[OWN])
+    assert judge(norm, groups("eigen netwerk | ja |", "eigen netwerk | |")).value == Share(numerator=1, denominator=2)
+    assert judge(norm, groups("eigen netwerk | |", "eigen netwerk | |")).value is None
+
+
+def test_what_was_written_beside_a_row_is_told_with_it() -> None:
+    page = f"{TYPES}\n| Groep | Patiëntvertegenwoordiging | Toelichting |\n| Huid | nee | Vanaf 2026 |"
+    result = judge(coverage(REPRESENTED), page)
+    assert rows(result)[0] == "skin not_met ‘Vanaf 2026’ Tumortypenetwerken!B2"
+    assert cells(result) == ["Tumortypenetwerken!A2"]
+
+
+def test_what_cannot_be_decided_is_shown_with_what_is_known() -> None:
+    page = groups("eigen netwerk | ja |", "eigen netwerk | |", "eigen netwerk | nee |", "eigen netwerk | nee |")
+    result = judge(coverage(REPRESENTED, path=0.6, partly_from=0.3), page)
+    assert (verdict(result), result.value) == (
+        "unknown (incomplete_rows) partly_met … met",
+        Share(numerator=1, denominator=3),
+    )
+    assert why(result) == ["coverage met=1 partly_met=0 inside=3 undecided=1 at_most=2 target=0.6"]
 
 
 def test_a_missing_row_is_told_as_missing() -> None:
@@ -250,6 +274,41 @@ COMMITTEE = coverage(
 def test_enough_rows(lines: str, expected: str, because: str) -> None:
     result = judge(COMMITTEE, DOCUMENTS + MEETINGS + lines)
     assert (verdict(result), why(result)) == (expected, [because])
+
+
+def test_rows_that_are_expected_but_missing_leave_the_reason_no_answer() -> None:
+    result = judge(coverage(REPRESENTED), groups())
+    assert (verdict(result), why(result)) == ("unknown (no_answer) not_met … met", ["no_answer_rows"])
+
+
+def test_enough_rows_of_a_register_that_expects_none() -> None:
+    norm = coverage(
+        "valid",
+        {"is": {"Toetsbaar": "ja"}},
+        register="Afspraken",
+        where=[{"is": {"Soort": "SLA"}}],
+        at_least_rows=2,
+        path=None,
+    )
+    head, columns = "\n## Afspraken\n", AGREEMENTS.split("\n")[2]
+
+    def result(*lines: str, complete: str = "") -> tuple[str, list[str], object]:
+        body = "\n".join(f"| A{number} | {line} |" for number, line in enumerate(lines, 1))
+        found = judge(norm, f"{DOCUMENTS}{head}| Dit overzicht is volledig | {complete} |\n{columns}\n{body}")
+        return verdict(found), why(found), found.value
+
+    good, half = "SLA | Z1 | | 2024 | | ja | D1", "SLA | Z1 | | 2024 | | nee | D1"
+    still_open = "SLA | Z1 | | 2024 | | | D1"
+    assert result() == ("unknown (no_answer) not_met … met", ["no_answer_rows"], None)
+    assert result(complete="ja") == ("not_met", ["rows met=0 wanted=2 inside=0"], 0)
+    assert result(good, good) == ("met", ["rows met=2 wanted=2 inside=2"], 2)
+    assert result(good) == ("partly_met", ["rows met=1 wanted=2 inside=1"], 1)
+    assert result(half) == ("partly_met", ["rows met=0 wanted=2 inside=1"], 0)
+    assert result(good, still_open) == (
+        "unknown (incomplete_rows) partly_met … met",
+        ["rows met=1 wanted=2 inside=2"],
+        1,
+    )
 
 
 def test_a_meeting_without_a_document_is_not_substantiated() -> None:
@@ -474,6 +533,35 @@ def test_pooled_rows_are_told_one_by_one() -> None:
     assert cells(result) == ["Tumortypenetwerken!C3", "Tumortypenetwerken!D3", "Tumortypenetwerken!C4"]
 
 
+def test_rows_outside_the_filter_do_not_end_the_sum() -> None:
+    page = groups("niet behandeld | |", "eigen netwerk | 8 | 10", *["niet behandeld | |"] * 2, headers=HEADERS)
+    assert why(judge(REFERRED, page)) == ["pooled share=8/10 rows=1 target=0.8"]
+
+
+def test_a_pool_needs_no_tumour_groups() -> None:
+    held = {
+        "kind": "pooled",
+        "register": "Overlegvormen",
+        "numerator": "Gehouden",
+        "denominator": "Afgesproken per jaar",
+    }
+    page = "## Overlegvormen\n| Naam | Gehouden | Afgesproken per jaar |\n| ROC | 3 | 4 |\n| PAR | 6 | 6 |"
+    result = judge({**held, "path": 0.9}, page)
+    assert (verdict(result), why(result)) == ("met", ["pooled share=9/10 rows=2 target=0.9"])
+    assert rows(result) == [
+        "ROC counted 3/4 Overlegvormen!B2 Overlegvormen!C2",
+        "PAR counted 6/6 Overlegvormen!B3 Overlegvormen!C3",
+    ]
+
+
+def test_a_pool_may_be_filtered_by_date() -> None:
+    given = {**REFERRED, "where": [{"not_older_than_months": {"Zorgpad van": 12}}], "counts_patients": False}
+    page = groups(
+        "2025 | 8 | 10", "2023 | 0 | 90", *["2020 | 0 | 9"] * 2, headers="Zorgpad van | Verwezen op tijd | Verwezen"
+    )
+    assert why(judge(given, page)) == ["pooled share=8/10 rows=1 target=0.8"]
+
+
 def test_what_is_no_count_of_patients_is_never_too_small_and_has_no_interval() -> None:
     result = judge({**REFERRED, "counts_patients": False}, referred("1 | 1", "0 | 0", "0 | 0", "0 | 0"))
     assert (verdict(result), result.interval) == ("met", None)
@@ -501,6 +589,8 @@ def test_a_pooled_row_whose_filter_is_open_is_weighed_in_and_out(open_row: str, 
     page = groups("eigen netwerk | 90 | 100", open_row, *["eigen netwerk | 0 | 0"] * 2, headers=HEADERS)
     result = judge(REFERRED, page)
     assert (verdict(result), why(result)) == (expected, [because])
+    assert isinstance(result.value, Share)
+    assert result.interval == wilson(result.value)
 
 
 def test_too_few_patients_are_certain_to_decide() -> None:
@@ -508,6 +598,14 @@ def test_too_few_patients_are_certain_to_decide() -> None:
     result = judge(REFERRED, page)
     assert verdict(result) == "unknown (incomplete_rows) not_met … met"
     assert why(result) == ["pooled_limbo share=35/35 rows=1 target=0.8"]
+    assert result.value == Share(numerator=35, denominator=35)
+    assert result.interval == wilson(Share(numerator=35, denominator=35))
+
+
+def test_small_numbers_are_shown_with_their_interval() -> None:
+    result = judge(REFERRED, referred("5 | 5", "3 | 4", "0 | 0", "0 | 0"))
+    assert result.value == Share(numerator=8, denominator=9)
+    assert result.interval == wilson(Share(numerator=8, denominator=9))
 
 
 @pytest.mark.parametrize(

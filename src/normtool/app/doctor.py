@@ -10,13 +10,14 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 from normtool import __version__
 from normtool.app.exits import DONE, NOT_WRITTEN
 from normtool.app.reading import Common
 from normtool.files.standards_yaml import available_frameworks, load_framework
 from normtool.resources import data_dir
-from normtool.screen import can_show
+from normtool.screen import WIDTH, can_show
 
 FONTS = ("SourceSans3-Regular.ttf", "SourceSerif4Display-Semibold.ttf")
 
@@ -38,9 +39,11 @@ def doctor(common: Common) -> int:
     for finding in findings:
         state = "present" if finding.present else "missing"
         line = words.say(f"doctor.{finding.key}.{state}", detail=finding.detail)
-        screen.lines(f"{words.say(f'doctor.state.{state}')}  {line}")
+        head = f"{words.say(f'doctor.state.{state}')}  "
+        screen.lines(*wrap(line, WIDTH, initial_indent=head, subsequent_indent=" " * len(head)))
         if not finding.present:
-            screen.lines(f"      {words.say(f'doctor.{finding.key}.help')}")
+            help_text = words.say(f"doctor.{finding.key}.help")
+            screen.lines(*wrap(help_text, WIDTH, initial_indent=" " * len(head), subsequent_indent=" " * len(head)))
     well = all(finding.present or not finding.needed for finding in findings)
     screen.lines("", words.say("doctor.well" if well else "doctor.lacking"))
     screen.result(

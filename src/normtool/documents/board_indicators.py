@@ -98,7 +98,6 @@ class _Row:
         """The word to choose, and what follows from it."""
         say, result = self.board.phrases.verdict, self.result
         formulas = RowFormulas(self.board, self.row + 1)
-        scored = result.worst is not None and result.best is not None
         self.page.formula(self.row, column("mark"), (formulas.mark(), MARKS[result.verdict]), ROW, SYMBOLS)
         self._text("verdict", say(result.verdict), bold=True)
         worst = say(result.worst) if result.worst else DASH
@@ -107,7 +106,7 @@ class _Row:
         self.page.formula(self.row, column("best"), (formulas.best(), best), WRAPPED)
         counts = (formulas.counts(), int(counts_in_score(result)))
         self.page.formula(self.row, column("counts"), counts, QUIET, align="center")
-        open_bounds = scored and result.verdict in UNDECIDED
+        open_bounds = result.verdict in UNDECIDED
         stored_worst = worst if open_bounds else say(Verdict.NOT_MET)
         stored_best = best if open_bounds else say(Verdict.MET)
         self.page.text(self.row, column("stored_worst"), stored_worst, QUIET)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import warnings
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -67,7 +69,8 @@ def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Atta
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        with redirect_stdout(io.StringIO()):  # it prints its own advice there when Pango is missing
+            import weasyprint
     except (ImportError, OSError) as missing:
         raise PdfUnavailable(str(missing)) from missing
     return weasyprint

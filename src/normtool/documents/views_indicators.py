@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from normtool.core.assessment import STEPS, IndicatorResult, StandardResult, Verdict
+from normtool.core.assessment import STEPS, IndicatorResult, RowState, StandardResult, Verdict
 from normtool.core.evidence import Answer
 from normtool.core.kinds import Maturity, Step
 from normtool.core.standards import Indicator, IndicatorClass, Standard
@@ -31,6 +31,7 @@ from normtool.documents.views_context import (
     verdict_text,
 )
 from normtool.norm_texts import norm_sentence
+from normtool.retelling import named as named_row
 from normtool.retelling import retell
 
 CLASS_ORDER = (IndicatorClass.CORE, IndicatorClass.GROWTH, IndicatorClass.INFORMATIVE)
@@ -250,10 +251,20 @@ def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) 
         steps=_steps_picture(context, indicator, step, f"{now} · {end}"),
         verdict=verdict_text(context, result),
         verdict_notes=verdict_notes(context, indicator, result, answer),
-        remarks=_remarks(context, answer) if answer is not None else (),
+        remarks=(*(_remarks(context, answer) if answer is not None else ()), *_plans(context, result)),
         because=tuple(retell(step_taken, context.words, context.names) for step_taken in result.because),
         cells=cells_words(result.places),
         basis=context.words.text(indicator.basis.text),
+    )
+
+
+def _plans(context: Context, result: IndicatorResult) -> tuple[Remark, ...]:
+    """What the network wrote beside a number below its norm."""
+    below = [row for row in result.rows if row.norms and row.note and row.state is RowState.NOT_MET]
+    names = [named_row(row, context.words, context.names) for row in below]
+    return tuple(
+        Remark(kind="note", heading=context.say("remark.plan", name=name), text=row.note)
+        for name, row in zip(names, below, strict=True)
     )
 
 

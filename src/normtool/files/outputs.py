@@ -38,17 +38,24 @@ def check_target(folder: Path, names: tuple[str, ...], *, force: bool) -> None:
     Raises:
         OutputError: with the reason.
     """
+    try:
+        _check_folder(folder)
+        for name in names:
+            target = folder / name
+            if target.is_dir():
+                raise OutputError("is_a_folder", target)
+            if target.exists() and not force:
+                raise OutputError("exists", target)
+    except OSError as error:
+        raise OutputError(_reason(error), folder) from error
+
+
+def _check_folder(folder: Path) -> None:
     nearest = folder
     while not nearest.exists() and nearest.parent != nearest:
         nearest = nearest.parent
     if not nearest.is_dir():
         raise OutputError("not_a_folder", nearest)
-    for name in names:
-        target = folder / name
-        if target.is_dir():
-            raise OutputError("is_a_folder", target)
-        if target.exists() and not force:
-            raise OutputError("exists", target)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple[Path, ...]:
