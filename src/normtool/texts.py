@@ -6,6 +6,7 @@ The sentences live in words/nl and words/en, one file per topic; a key is `topic
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
