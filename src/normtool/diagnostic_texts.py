@@ -14,6 +14,7 @@ from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Plac
 from normtool.texts import Words
 
 WIDTH = 80
+LINE_OF_A_FILE = re.compile(r"\S:\d+:\d+\b")
 """Columns of a terminal that nobody widened."""
 RULES: Mapping[str, Rule] = {
     rule.code: rule
@@ -183,7 +184,7 @@ def _after(place: str, text: str) -> str:
 
 
 def _hung(label: str, text: str, width: int) -> list[str]:
-    """A text beside its label, wrapped under itself."""
+    """A text beside its label, wrapped under itself; `file:line:column` stays whole, so that it can be copied."""
     first, rest = f"{label:>{width}}  ", " " * (width + 2)
     lines = wrap(
         text,
@@ -191,7 +192,7 @@ def _hung(label: str, text: str, width: int) -> list[str]:
         initial_indent=first,
         subsequent_indent=rest,
         break_on_hyphens=False,
-        break_long_words=False,
+        break_long_words=LINE_OF_A_FILE.search(text) is None,
     )
     return [line.replace(BOUND, " ") for line in lines]
 
