@@ -16,7 +16,26 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 PLAINER = "normtool-plainer"
-PLAIN = {"·": "-", "–": "-", "—": "-", "…": "...", "‘": "'", "’": "'", "›": ">", "≥": ">=", "≤": "<=", "\u00a0": " "}
+PLAIN = {
+    "√": "v",
+    "▌": "~",
+    "×": "x",
+    "◊": "e",
+    "█": "#",
+    "▒": "+",
+    "─": "-",
+    "·": "-",
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "‘": "'",
+    "’": "'",
+    "›": ">",
+    "≥": ">=",
+    "≤": "<=",
+    "\u00a0": " ",
+}
+"""What is shown where a terminal lacks a character; never a question mark, which would read as *unknown*."""
 WIDTH = 80
 """Columns everything is laid out for; wider terminals get the same lines."""
 
@@ -93,14 +112,13 @@ def can_show(stream: TextIO, text: str) -> bool:
 
 def spare_narrow_terminals() -> None:
     """Let a terminal that lacks a character show another one instead of stopping the program."""
-    codecs.register_error(PLAINER, _plainer)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=PLAINER)
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """The plain characters for what a terminal cannot show; a question mark would read as *unknown*."""
+    """The plain characters for what a terminal cannot show."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     found = error.object[error.start : error.end]
@@ -108,5 +126,10 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 
 def _print(stream: TextIO, lines: Iterable[str]) -> None:
-    stream.writelines(f"{line}\n" for line in lines)
+    encoding = stream.encoding or "utf-8"
+    for line in lines:
+        stream.write(f"{line}\n".encode(encoding, PLAINER).decode(encoding))
     stream.flush()
+
+
+codecs.register_error(PLAINER, _plainer)
