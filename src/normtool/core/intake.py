@@ -62,10 +62,13 @@ def take_in(
     """Read the workbooks of one network and year.
 
     Gives None instead of evidence when it is not known which network or year this is, or when the workbooks
-    do not belong together: then nothing else is said of them. `on` overrides the reference date of the workbook.
+    do not belong together or to these norms: then nothing else is said of them. `on` overrides the reference date.
     """
     collector = Collector()
     opened = [_open(framework, grid, collector) for grid in grids]
+    strangers = tuple(item for item in collector.items if item.rule is OTHER_FRAMEWORK)
+    if strangers:
+        return None, strangers
     ours = [item for item in opened if item.sheets]
     network_parts = [
         read_network(item.grid, item.sheets["network"], collector) for item in ours if "network" in item.sheets
