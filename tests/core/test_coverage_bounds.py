@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from normtool.core.assessment import STEPS, Verdict
@@ -42,9 +42,10 @@ def verdict_of(rows: tuple[Row, ...], target: float, partly_from: float | None) 
     return Verdict.NOT_MET
 
 
+@example([("", "nee", "nee"), ("niet behandeld", "", ""), ("", "nee", "nee")], (0.5, 0.3))
+@example([("", "ja", "ja"), ("", "nee", "ja"), ("niet behandeld", "", "")], (1, 0.5))
 @given(ROWS, st.sampled_from(ENDS))
 def test_bounds_are_the_extremes_of_all_completions(rows: list[Row], ends: tuple[float, float | None]) -> None:
-    rows = [(state, first or ("nee" if not second and not state else ""), second) for state, first, second in rows]
     target, partly_from = ends
     indicator = {
         "kind": "coverage",

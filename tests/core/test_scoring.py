@@ -227,6 +227,20 @@ def test_the_value_is_the_day_of_the_document_when_it_is_known(
     assert judge({"kind": "document_age", **kind}, answered(f"ja | | | {documents}")).value == value
 
 
+@pytest.mark.parametrize(
+    "months",
+    [
+        12,
+        pytest.param(3, marks=pytest.mark.xfail(reason="1 January is too old, 31 December to come: May was recent")),
+    ],
+)
+def test_a_document_of_a_year_that_is_not_over_may_count(months: int) -> None:
+    page = NETWORK.replace("2025-12-31", "2025-06-30") + DOCUMENTS
+    result = judge({"kind": "document_age", "months": months}, answered("ja | | | D4", page))
+    assert verdict(result) == "unknown (unsubstantiated) not_met … met"
+    assert why(result) == [f"age_year_only months={months} year=2025 Documenten!C5"]
+
+
 DEADLINE: dict[str, Any] = {"kind": "document_age", "deadline": date(2025, 7, 1)}
 
 

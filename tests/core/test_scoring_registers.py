@@ -636,6 +636,11 @@ def test_small_numbers_are_shown_with_their_interval() -> None:
             "unknown (incomplete_rows) not_met … met",
             "pooled_groups group=lung share=None groups=3 met=2 small=0 target=0.8",
         ),
+        (
+            ("20 | 100", "10 | 100", "30 | 100", "0 | 0"),
+            "not_met",
+            "pooled_groups group=lung share=10/100 groups=3 met=0 small=0 target=0.8",
+        ),
         (("0 | 0",) * 4, "not_applicable (zero_denominator)", "zero_denominator"),
     ],
 )

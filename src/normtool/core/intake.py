@@ -147,13 +147,21 @@ def _miss(collector: Collector, item: Opened, sheet: str) -> None:
 
 
 def _report_missing_sheets(framework: Framework, ours: list[Opened], collector: Collector) -> None:
+    language = _language(ours[0])
     if not any("indicators" in item.sheets for item in ours):
-        _miss(collector, ours[0], INDICATORS_SHEET.text.nl)
+        _miss(collector, ours[0], INDICATORS_SHEET.text.in_language(language))
     for register in framework.registers:
         touched = users(framework, register.id, None)
         if touched and not any(f"register:{register.id}" in item.sheets for item in ours):
             place = FilePlace(file=ours[0].grid.file)
-            collector.add(REGISTER_MISSING, place, sheet=register.sheet.nl, count=len(touched))
+            sheet = register.sheet.in_language(language)
+            collector.add(REGISTER_MISSING, place, sheet=sheet, count=len(touched))
+
+
+def _language(item: Opened) -> str:
+    """The language of a form, by the name of its sheet about the network."""
+    sheet = item.sheets.get("network")
+    return "en" if sheet is not None and plain(sheet.name) == plain(NETWORK_SHEET.text.en) else "nl"
 
 
 def _read_registers(
