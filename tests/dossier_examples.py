@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import count
+from typing import Any
 
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import (
@@ -18,15 +19,15 @@ from normtool.core.evidence import (
     DocumentEntry,
     DocumentReference,
     Evidence,
-    Located,
     NetworkFacts,
     OwnApproach,
     RegisterRow,
     RegisterRows,
     Said,
     SourceFile,
+    Value,
 )
-from normtool.core.places import CellPlace
+from normtool.core.places import CellPlace, Located
 from normtool.core.scoring import assess
 from normtool.core.standards import Framework
 from normtool.files.standards_yaml import load_framework
@@ -52,17 +53,17 @@ def at(sheet: str, column: int = 7) -> CellPlace:
     return CellPlace(file=FILE, sheet=sheet, row=next(_rows), column=column)
 
 
-def row(sheet: str, **values: object) -> RegisterRow:
+def row(sheet: str, **values: Any) -> RegisterRow:
     """A register row; strings that name documents go under `documents`."""
     place = at(sheet, 1)
-    cells = []
+    cells: list[tuple[str, Located[Value]]] = []
     for column, (name, value) in enumerate(values.items(), 1):
         if value is not None:
             cells.append((name, Located(value=_cell_value(name, value), place=replace(place, column=column))))
     return RegisterRow(place=place, values=tuple(cells))
 
 
-def _cell_value(name: str, value: object) -> object:
+def _cell_value(name: str, value: Any) -> Value:
     if name == "documents":
         return tuple(DocumentReference(document=item) for item in str(value).split(";"))
     return DateSpan.of_day(value) if isinstance(value, date) else value

@@ -716,6 +716,18 @@ QUESTIONS = {
         """,
         "NT413 Tumortypenetwerken!A3 group=bone-soft-tissue",
     ),
+    "NT414": (
+        """
+        ## Documenten
+        | Id | Datum      | Geldig tot |
+        | D1 | 2020-01-01 | 2025-12-30 |
+
+        ## Indicatoren
+        | Id   | Antwoord | Documenten |
+        | N1.2 | ja       | D1         |
+        """,
+        "NT414 Indicatoren!C2 document=D1 date=2025-12-30",
+    ),
     "NT415": (
         """
         ## Indicatoren
@@ -862,7 +874,7 @@ def test_nt908_a_reference_date_from_outside_the_workbook() -> None:
     assert evidence.network.reference_date_overridden
 
 
-NEVER_SAID = {"NT414", "NT416", "NT907", "NT913"}
+NEVER_SAID = {"NT416", "NT907", "NT913"}
 """Declared, but no code says them (reported; the set only shrinks)."""
 
 

@@ -126,8 +126,8 @@ def test_none_is_an_answer_where_a_date_is_asked(typed: str) -> None:
         ("1/3/05", "NT323 found=1/3/05 proposal=1-3-2005"),
         (45717, "NT323 found=45717 proposal=1-3-2025"),
         (45717.6, "NT323 found=45717,6 proposal=1-3-2025"),
-        (18_001, "NT323 found=18001 proposal=13-4-1949"),
-        (73_999, "NT323 found=73999 proposal=7-8-2102"),
+        (18_264, "NT323 found=18264 proposal=1-1-1950"),
+        (73_415, "NT323 found=73415 proposal=31-12-2100"),
     ],
 )
 def test_a_date_that_is_not_certain_is_asked_back_with_a_proposal(typed: GridValue, remark: str) -> None:

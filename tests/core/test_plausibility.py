@@ -124,6 +124,23 @@ def test_a_document_without_an_answer(kind: dict[str, Any], *, asked_back: bool)
 
 
 @pytest.mark.parametrize(
+    ("until", "questions"),
+    [
+        ("2025-12-31", []),
+        ("2025", []),
+        ("2026", []),
+        ("", []),
+        ("2025-12-30", ["NT414 Indicatoren!C2 document=D1 date=2025-12-30"]),
+        ("2024", ["NT414 Indicatoren!C2 document=D1 date=2024-12-31"]),
+    ],
+)
+def test_a_document_past_its_end_is_asked_about_where_it_is_named(until: str, questions: list[str]) -> None:
+    page = f"## Documenten\n| Id | Geldig tot |\n| D1 | {until} |\n| D2 | 2020 |\n"
+    page += "## Indicatoren\n| Id | Antwoord | Documenten |\n| N1.1 | ja | D1 p. 3 |"
+    assert asked(norms({"kind": "yes_no"}), page) == questions
+
+
+@pytest.mark.parametrize(
     ("parts", "question"),
     [
         ("Doel | Wat | Meting | 2025-12-31", ""),

@@ -49,6 +49,8 @@ from normtool.core.spellings import (
 LARGEST = 10_000_000
 """No network counts more than this of anything; a larger number is a slip of the hand."""
 
+BELOW_ONE = re.compile(r"^0[.,]\d*[1-9]\d*$")
+MILLIONS = re.compile(r"^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:,\d{3}){2,}$")
 GROUPED = re.compile(r"^\d{1,3}([.,]\d{3})+$")
 PAGE = re.compile(r"^(?P<id>\S+?)(?:[ ]*(?:p|pp|blz|pag|pagina|page)\b[. ]*(?P<page>\S.*))?$", re.IGNORECASE)
 PAGE_ONLY = re.compile(r"^(?:p|pp|blz|pag|pagina|page)\b[. ]*(?P<page>\S.*)$", re.IGNORECASE)
@@ -109,14 +111,21 @@ def read_whole(value: GridValue) -> Parsed:
     text = plain(value)
     if text in NONE:
         return Parsed(value=False)
-    if text.endswith("%"):
+    if text.endswith("%") or BELOW_ONE.match(text):
         return refuse(PERCENTAGE_TYPED, value)
+    if MILLIONS.match(text):
+        return _noted(value, re.sub(r"\D", "", text))
     if GROUPED.match(text):
         digits = re.sub(r"\D", "", text)
         return refuse(AMBIGUOUS_NUMBER, value, first=digits, second=text.replace(".", ","))
     if not re.fullmatch(r"[-+]?\d{1,12}([.,]0+)?", text):
         return refuse(NOT_A_WHOLE_NUMBER, value)
-    parsed = _whole_number(int(re.split(r"[.,]", text)[0]))
+    return _noted(value, re.split(r"[.,]", text)[0])
+
+
+def _noted(value: GridValue, digits: str) -> Parsed:
+    """A number that was typed as text."""
+    parsed = _whole_number(int(digits))
     if isinstance(parsed.value, Unreadable):
         return parsed
     facts: dict[str, Fact] = {"found": shown(value), "read": str(parsed.value)}
@@ -153,6 +162,8 @@ def read_documents(value: GridValue, documents: Names) -> Parsed:
     references: list[DocumentReference] = []
     remarks: list[Remark] = []
     text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+    if plain(text) in NONE | NOT_APPLICABLE:
+        return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}),))
     for part in (" ".join(piece.split()) for piece in SEPARATORS.split(text)):
         only_page = PAGE_ONLY.match(part) if references else None
         if only_page and not documents.find(part):
@@ -161,6 +172,8 @@ def read_documents(value: GridValue, documents: Names) -> Parsed:
             reference, remark = _read_document(part, documents)
             references.append(reference)
             remarks += [remark] if remark is not None else []
+    if not references:
+        remarks.append(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}))
     return Parsed(value=tuple(references) or None, remarks=tuple(remarks))
 
 

@@ -32,6 +32,8 @@ DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
 YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00)?)?$")
 WITH_MONTH = re.compile(r"^(?:(\d{1,2})[ -])?([a-z]+)\.?[ -](\d{4})$")
 EXCEL_EPOCH = date(1899, 12, 30)
+FIRST_SERIAL = (date(FIRST_YEAR, 1, 1) - EXCEL_EPOCH).days
+LAST_SERIAL = (date(LAST_YEAR + 1, 1, 1) - EXCEL_EPOCH).days
 
 
 def read_year(value: GridValue) -> Parsed:
@@ -68,7 +70,7 @@ def read_date(value: GridValue) -> Parsed:
 def _date_from_number(value: int | float) -> Parsed:
     if value == int(value) and FIRST_YEAR <= value <= LAST_YEAR:
         return Parsed(value=DateSpan.of_year(int(value)))
-    if 18_000 < value < 74_000:
+    if FIRST_SERIAL <= value < LAST_SERIAL:
         proposal = EXCEL_EPOCH + timedelta(days=int(value))
         return refuse(AMBIGUOUS_DATE, value, proposal=f"{proposal.day}-{proposal.month}-{proposal.year}")
     return refuse(NOT_A_DATE, value)

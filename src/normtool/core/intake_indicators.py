@@ -12,7 +12,7 @@ from normtool.core.evidence import Answer, DateSpan, DocumentReference, OwnAppro
 from normtool.core.form_names import INDICATOR_COLUMNS, SHOWN_COLUMNS
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.kinds import Count, DocumentAge, Maturity, Proportion, YesNo
-from normtool.core.parsing import Desk, Parsed, refuse
+from normtool.core.parsing import Desk, Parsed, Remark, refuse, shown
 from normtool.core.places import Located
 from normtool.core.rules_answers import (
     COLUMN_MISSING,
@@ -228,7 +228,7 @@ class RowReader:
         )
 
     def _year(self) -> Located[int] | None:
-        year = self._parsed("year", read_year)
+        year = self._parsed("year", _read_year)
         if isinstance(year, int):
             return Located(value=year, place=self.table.place(self.row, "year"))
         return None
@@ -248,6 +248,13 @@ class RowReader:
             proof=self._text("own_proof"),
             until=Located(value=until, place=place) if isinstance(until, DateSpan) else None,
         )
+
+
+def _read_year(value: GridValue) -> Parsed:
+    """A year; *onbekend* reads as empty."""
+    if plain(value) in UNKNOWN:
+        return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(value)}),))
+    return read_year(value)
 
 
 def read_end(value: GridValue) -> Parsed:

@@ -196,6 +196,5 @@ def _reference_date(
     stated = values["reference_date"].value if "reference_date" in values else None
     if isinstance(stated, DateSpan):
         return stated.first
-    if "reference_date" not in values:
-        collector.add(REFERENCE_DATE_ASSUMED, place, date=assumed.isoformat())
+    collector.add(REFERENCE_DATE_ASSUMED, place, date=assumed.isoformat())
     return assumed

@@ -10,7 +10,7 @@ from normtool.core.diagnostics import Collector, Fact, Related, Severity
 from normtool.core.evidence import DateSpan, DocumentEntry, RegisterRow, RegisterRows, Unreadable, Value
 from normtool.core.form_names import COMPLETE_LABEL
 from normtool.core.grids import Grid, Sheet
-from normtool.core.kinds import Coverage, Linked, Pooled, Test, VolumeKind
+from normtool.core.kinds import Coverage, Is, Linked, Pooled, Test, VolumeKind
 from normtool.core.ledger import span_in, text_in
 from normtool.core.parsing import Desk, Parsed, Remark, refuse
 from normtool.core.places import CellPlace, Located
@@ -197,12 +197,18 @@ def users(framework: Framework, register_id: str, column_id: str | None) -> tupl
     """The indicators whose verdict leans on a register, or on one of its columns (key columns: on all)."""
     register = framework.register(register_id)
     column = register.column(column_id) if register is not None and column_id is not None else None
-    whole = column is None or column.key
+    whole = column is None or column.key or (register is not None and _bears_on_all(register, column))
     return tuple(
         indicator.id
         for indicator in framework.indicators
         if any(used == register_id and (whole or name in ("", column_id)) for used, name in _used(indicator.kind))
     )
+
+
+def _bears_on_all(register: Register, column: Column) -> bool:
+    """Whether every test on a row leans on this column: from when the row holds, and the documents that prove it."""
+    proves = register.needs_document or any(item.needs_document for item in register.columns)
+    return column.id == register.since or (proves and column.type is ColumnType.DOCUMENTS)
 
 
 def _used(kind: object) -> Iterable[tuple[str, str]]:
@@ -225,5 +231,7 @@ def _used_by_tests(register: str, tests: tuple[Test, ...]) -> Iterable[tuple[str
             yield "agreements", ""
         elif isinstance(column, str):
             yield register, column
+            if isinstance(test, Is) and test.no_without is not None:
+                yield test.no_without.register, test.no_without.column
         else:
             yield register, ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from normtool.core.assessment import Assessment, IndicatorResult, Reason, Share, Verdict
+from normtool.core.assessment import Assessment, IndicatorResult, Reason, RowState, Share, Verdict
 from normtool.core.dates import Truth, on_or_after
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.evidence import Answer, Evidence, OwnApproach, Said
@@ -117,6 +117,8 @@ def _below_final(result: IndicatorResult) -> bool:
     """Whether this year's target is met and the final one is not yet."""
     if result.final_target is None or result.target == result.final_target:
         return False
+    if any(row.norms for row in result.rows):
+        return any(row.norms and row.state is not RowState.MET for row in result.rows)
     value = result.value.fraction if isinstance(result.value, Share) else result.value
     return not isinstance(value, Fraction | int) or value < Fraction(result.final_target)
 

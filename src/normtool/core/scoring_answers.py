@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from normtool.core.assessment import STEPS, Because, Reason, Share, Verdict
-from normtool.core.dates import Truth, is_recent, on_or_before
+from normtool.core.dates import Truth, is_recent, on_or_before, truth
 from normtool.core.evidence import Answer, DateSpan, DocumentEntry, Said
 from normtool.core.kinds import DocumentAge, Step
 from normtool.core.ledger import Ledger, proof, substantiates
@@ -78,8 +78,6 @@ def judge_share(share: Share, step: Step, *, small_below: int, patients: bool) -
     """A share against the target: 0/0 is not applicable, a small denominator of patients is not judged."""
     if share.denominator == 0:
         return not_applicable(Reason.ZERO_DENOMINATOR, because("zero_denominator"))
-    if share.numerator > share.denominator:
-        return undecided(Reason.TO_BE_REPAIRED, because("to_be_repaired"))
     facts = because("share", share=share, target=step.target)
     interval = wilson(share) if patients else None
     if patients and share.denominator < small_below:
@@ -136,13 +134,14 @@ def _no_exact_date(entries: list[DocumentEntry], months: int) -> Because:
 
 
 def _age_truth(entry: DocumentEntry, months: int, reference_date: date) -> Truth:
+    """Whether a document is recent; a year alone is decided when its first and its last day agree."""
     if entry.date is None:
         return Truth.UNDECIDED
-    span = entry.date.value
-    holds = {day <= reference_date and is_recent(day, months, reference_date) for day in (span.first, span.last)}
-    if len(holds) > 1:
-        return Truth.UNDECIDED
-    return Truth.YES if holds.pop() else Truth.NO
+    first, last = (
+        Truth.UNDECIDED if day > reference_date else truth(is_recent(day, months, reference_date))
+        for day in (entry.date.value.first, entry.date.value.last)
+    )
+    return first if first is last else Truth.UNDECIDED
 
 
 def _against_deadline(entries: list[DocumentEntry], deadline: date) -> Outcome:

@@ -66,7 +66,7 @@ def _rows(ledger: Ledger, register: Register, kind: Pooled) -> list[PooledRow]:
             continue
         numerator, denominator = number_in(row, kind.numerator), number_in(row, kind.denominator)
         share = None
-        if numerator is not None and denominator is not None and numerator <= denominator:
+        if numerator is not None and denominator is not None:
             share = Share(numerator=numerator, denominator=denominator)
         group = text_in(row, group_column.id) if group_column else ""
         key = tuple(text_in(row, column.id) for column in register.key_columns)

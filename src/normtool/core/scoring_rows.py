@@ -112,7 +112,7 @@ def _holds(ledger: Ledger, value: object, test: Is | IsNot | OneOf | Filled | At
             return truth(value in test.values)
         case Filled():
             return _filled(value, ledger.reference_date)
-        case AtLeast():
+        case _:
             number = value if isinstance(value, int) and not isinstance(value, bool) else -1
             return truth(number >= test.minimum)
 

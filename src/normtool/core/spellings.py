@@ -13,7 +13,10 @@ NOT_APPLICABLE = frozenset({"n.v.t", "nvt", "n v t", "n/a", "na", "n.a", "niet v
 NO_SOURCE = frozenset({"geen bestaande bron", "geen bron", "no existing source", "no source"})
 UNKNOWN = frozenset({"onbekend", "?", "??", "n.b", "nb", "weet niet", "unknown", "not known"})
 DASHES = frozenset({"-", "–", "—", "--", "/", "."})
-PASTED_ERRORS = frozenset({"#n/b", "#n/a", "#ref!", "#verw!", "#waarde!", "#value!", "#div/0!", "#deel/0!", "#naam?"})
+PASTED_ERRORS = frozenset(
+    {"#n/b", "#n/a", "#ref!", "#verw!", "#waarde!", "#value!", "#div/0!", "#deel/0!", "#naam?", "#name?"}
+    | {"#getal!", "#num!", "#leeg!", "#null!", "#overloop!", "#spill!"}
+)
 
 SEPARATORS = re.compile(r"[;,\n]+")
 """What stands between the items of a list in one cell."""
