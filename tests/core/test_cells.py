@@ -280,3 +280,18 @@ def test_a_sentence_in_a_cell_is_shown_in_part_and_kept_whole() -> None:
     value, (remark,) = outcome(typed, ColumnType.WHOLE)
     assert value == f"? {typed}"
     assert remark == "NT303 found=wij hebben dit jaar nog niet kunnen tellen, maar volgend ..."
+
+
+@pytest.mark.parametrize("typed", ["1.234.567", "1,234,567"])
+def test_a_number_in_several_groups_can_mean_one_thing_only(typed: str) -> None:
+    assert outcome(typed, ColumnType.WHOLE) == (1_234_567, [f"NT901 found={typed} read=1234567"])
+
+
+@pytest.mark.parametrize("typed", ["0,85", "0.125"])
+def test_a_share_as_text_is_no_number(typed: str) -> None:
+    assert outcome(typed, ColumnType.WHOLE) == (f"? {typed}", [f"NT304 found={typed}"])
+
+
+@pytest.mark.parametrize("typed", ["geen", "n.v.t.", ";;"])
+def test_no_documents_reads_as_empty_and_is_noted(typed: str) -> None:
+    assert outcome(typed, ColumnType.DOCUMENTS) == (None, [f"NT903 found={typed}"])

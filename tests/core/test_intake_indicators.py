@@ -231,3 +231,9 @@ def test_a_sheet_without_headers_has_no_answers() -> None:
 def test_answers_come_in_the_order_of_the_norms() -> None:
     evidence, _ = read("## Indicatoren\n| Id | Antwoord |\n| N5.2 | nee |\n| N1.2 | nee |\n| N2.6 | 0 |")
     assert [item.indicator for item in evidence.answers] == ["N1.2", "N2.6", "N5.2"]
+
+
+def test_a_year_that_is_unknown_reads_as_empty_and_is_noted() -> None:
+    found, remarks = answer("| Id | Over jaar |\n| N3.8 | onbekend |")
+    assert found.year is None
+    assert remarks == ["NT903 Indicatoren!B2 found=onbekend"]
