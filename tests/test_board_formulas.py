@@ -13,6 +13,15 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+
+from normtool.core.assessment import Reason, Verdict
+from normtool.core.dossier import Dossier
+from normtool.documents.board_formulas import COLUMNS as INDICATOR_COLUMNS
+from normtool.documents.board_phrases import Phrases
+from normtool.documents.board_standards import COLUMNS as STANDARD_COLUMNS
+from normtool.documents.board_standards import stored
+from normtool.documents.board_styles import Board, Styles
+from normtool.texts import Words
 from tests import dossier_examples
 from tests.board_examples import (
     MET,
@@ -30,15 +39,6 @@ from tests.board_examples import (
     with_verdict,
 )
 from tests.board_reading import EN, FIRST_ROW, NL, cells, opened
-
-from normtool.core.assessment import Reason, Verdict
-from normtool.core.dossier import Dossier
-from normtool.documents.board_formulas import COLUMNS as INDICATOR_COLUMNS
-from normtool.documents.board_phrases import Phrases
-from normtool.documents.board_standards import COLUMNS as STANDARD_COLUMNS
-from normtool.documents.board_standards import stored
-from normtool.documents.board_styles import Board, Styles
-from normtool.texts import Words
 
 CHANGES: Mapping[str, tuple[str, Verdict]] = {
     "unknown to met": ("N5.2", MET),
@@ -75,7 +75,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """Every base and every change, without stored results, as LibreOffice calculates them."""
     soffice = shutil.which("soffice")
     if soffice is None:
-        pytest.skip("LibreOffice is not installed")
+        pytest.fail("LibreOffice is missing; script/test says how to install it")
     folder = tmp_path_factory.mktemp("recalculated")
     bare, done = folder / "bare", folder / "done"
     bare.mkdir()

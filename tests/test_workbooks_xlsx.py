@@ -109,7 +109,7 @@ def by_libreoffice(path: Path, values: list[tuple[int, int, object]]) -> None:
 def soffice(source: Path, folder: Path, form: str = "xlsx") -> None:
     program = shutil.which("soffice")
     if program is None:
-        pytest.skip("LibreOffice is not installed")
+        pytest.fail("LibreOffice is missing; script/test says how to install it")
     profile = f"-env:UserInstallation=file://{folder.parent}/profile"
     command = [program, profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -98,8 +98,11 @@ def build(words: Words) -> typer.Typer:
     )
     options = Options(words)
     _add_main(application, words)
-    _add_evidence_verbs(application, words, options)
-    _add_other_verbs(application, words, options)
+    _add_check(application, words, options)
+    _add_assess(application, words, options)
+    _add_template(application, words, options)
+    _add_explain(application, words, options)
+    _add_demo_and_doctor(application, words, options)
     application.add_typer(_standards_verbs(words, options), name="standards")
     return application
 
@@ -175,11 +178,14 @@ def _add_main(application: typer.Typer, words: Words) -> None:
         return 0
 
 
-def _add_evidence_verbs(application: typer.Typer, words: Words, options: Options) -> None:
-    speaking = NormtoolCommand.speaking(words)
-    evidence = typer.Argument(metavar=words.say("cli.metavar.evidence"), help=words.say("cli.argument.evidence"))
+def _evidence(words: Words) -> Any:
+    return typer.Argument(metavar=words.say("cli.metavar.evidence"), help=words.say("cli.argument.evidence"))
 
-    @application.command(cls=speaking, help=words.say("cli.help.check"))
+
+def _add_check(application: typer.Typer, words: Words, options: Options) -> None:
+    evidence = _evidence(words)
+
+    @application.command(cls=NormtoolCommand.speaking(words), help=words.say("cli.help.check"))
     def check(
         paths: Annotated[list[Path], evidence],
         standards: Annotated[str, options.standards] = "",
@@ -193,7 +199,11 @@ def _add_evidence_verbs(application: typer.Typer, words: Words, options: Options
 
         return run_check(common, tuple(paths))
 
-    @application.command(cls=speaking, help=words.say("cli.help.assess"))
+
+def _add_assess(application: typer.Typer, words: Words, options: Options) -> None:
+    evidence = _evidence(words)
+
+    @application.command(cls=NormtoolCommand.speaking(words), help=words.say("cli.help.assess"))
     def assess(
         paths: Annotated[list[Path], evidence],
         output: Annotated[
@@ -228,10 +238,8 @@ def _add_evidence_verbs(application: typer.Typer, words: Words, options: Options
         )
 
 
-def _add_other_verbs(application: typer.Typer, words: Words, options: Options) -> None:
-    speaking = NormtoolCommand.speaking(words)
-
-    @application.command(cls=speaking, help=words.say("cli.help.template"))
+def _add_template(application: typer.Typer, words: Words, options: Options) -> None:
+    @application.command(cls=NormtoolCommand.speaking(words), help=words.say("cli.help.template"))
     def template(
         network: Annotated[
             str,
@@ -271,7 +279,9 @@ def _add_other_verbs(application: typer.Typer, words: Words, options: Options) -
             )
         )
 
-    @application.command(cls=speaking, help=words.say("cli.help.explain"))
+
+def _add_explain(application: typer.Typer, words: Words, options: Options) -> None:
+    @application.command(cls=NormtoolCommand.speaking(words), help=words.say("cli.help.explain"))
     def explain(
         name: Annotated[str, typer.Argument(metavar="ID", help=words.say("cli.argument.explain"))],
         dossier: Annotated[Path | None, options.option("--dossier", metavar=words.say("cli.metavar.file"))] = None,
@@ -283,6 +293,10 @@ def _add_other_verbs(application: typer.Typer, words: Words, options: Options) -
         from normtool.app.explaining import explain as run_explain
 
         return run_explain(common, name, dossier)
+
+
+def _add_demo_and_doctor(application: typer.Typer, words: Words, options: Options) -> None:
+    speaking = NormtoolCommand.speaking(words)
 
     @application.command(cls=speaking, help=words.say("cli.help.demo"))
     def demo(
@@ -317,11 +331,18 @@ def _standards_verbs(words: Words, options: Options) -> typer.Typer:
         no_args_is_help=True,
         help=words.say("cli.help.standards"),
     )
-    speaking = NormtoolCommand.speaking(words)
 
     @verbs.callback()
     def start(lang: Annotated[str, typer.Option("--lang", hidden=True)] = "") -> None:
         del lang  # read before this command line was built
+
+    _add_standards_reading(verbs, words, options)
+    _add_standards_checking(verbs, words, options)
+    return verbs
+
+
+def _add_standards_reading(verbs: typer.Typer, words: Words, options: Options) -> None:
+    speaking = NormtoolCommand.speaking(words)
 
     @verbs.command("list", cls=speaking, help=words.say("cli.help.standards_list"))
     def list_all(
@@ -344,6 +365,10 @@ def _standards_verbs(words: Words, options: Options) -> typer.Typer:
         from normtool.app.norms import show_standards
 
         return show_standards(common, name)
+
+
+def _add_standards_checking(verbs: typer.Typer, words: Words, options: Options) -> None:
+    speaking = NormtoolCommand.speaking(words)
 
     @verbs.command(cls=speaking, help=words.say("cli.help.standards_check"))
     def check(
@@ -373,5 +398,3 @@ def _standards_verbs(words: Words, options: Options) -> typer.Typer:
         from normtool.app.norms import write_schema
 
         return write_schema(common, output)
-
-    return verbs

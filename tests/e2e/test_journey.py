@@ -245,7 +245,8 @@ def test_the_pdf_counts_as_the_dossier_does(paper: str, dossier: Any) -> None:
 
 
 def test_the_dossier_travels_inside_the_pdf(journey: Journey) -> None:
-    pikepdf = pytest.importorskip("pikepdf")
+    import pikepdf
+
     with pikepdf.open(journey.out / "report.pdf") as document:
         attached = document.attachments["dossier.json"].get_file().read_bytes()
     assert attached == (journey.out / "dossier.json").read_bytes()
