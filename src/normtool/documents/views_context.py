@@ -120,16 +120,20 @@ def verdict_text(context: Context, result: IndicatorResult) -> VerdictText:
 
 
 def standard_verdict_text(context: Context, result: StandardResult) -> VerdictText:
-    """The verdict of a standard in words; how little is known comes first, then between which two it lies."""
+    """The verdict of a standard in few words: how little is known comes first, else between which two it lies."""
     word, known = context.verdict_word(result.verdict), ""
     if result.mostly_undecided:
-        known = context.words.say("verdicts.known_of", known=result.counts.core_known, core=result.counts.core)
-    if result.verdict is Verdict.UNKNOWN and result.worst and result.best:
-        worst, best = context.verdict_word(result.worst), context.verdict_word(result.best)
-        word = context.words.say("verdicts.between", worst=worst, best=best)
-        if known:
-            known, word = f"{known}; {word}", context.words.say("verdicts.not_yet_known")
+        counts = result.counts
+        known = context.words.say("verdicts.known_short", known=counts.core_known, core=counts.core)
+    if result.verdict is Verdict.UNKNOWN:
+        word = context.words.say("verdicts.not_yet_known") if known else between_words(context, result)
     return VerdictText(verdict=result.verdict, word=word, addition=known)
+
+
+def between_words(context: Context, result: StandardResult) -> str:
+    """Between which two verdicts an undecided standard lies."""
+    worst, best = (context.verdict_word(end) for end in (result.worst, result.best) if end is not None)
+    return context.words.say("verdicts.between", worst=worst, best=best)
 
 
 def status_chips(context: Context) -> tuple[Chip, ...]:

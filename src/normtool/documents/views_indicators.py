@@ -24,6 +24,7 @@ from normtool.documents.views_context import (
     Context,
     VerdictText,
     anchor,
+    between_words,
     cells_words,
     indicator_chips,
     standard_number,
@@ -183,7 +184,8 @@ def _why(context: Context, standard: Standard, result: StandardResult) -> str:
     if result.verdict is Verdict.NOT_APPLICABLE:
         return context.say("why.not_applicable")
     if result.verdict is Verdict.UNKNOWN:
-        first = context.say("why.known_of", known=known, core=counts.core) if result.mostly_undecided else ""
+        facts = {"known": known, "core": counts.core, "between": between_words(context, result)}
+        first = context.say("why.known_of", **facts) if result.mostly_undecided else ""
         open_ones = named[Verdict.UNKNOWN] + named[Verdict.OWN_APPROACH]
         return f"{first} {context.count('why.open', len(open_ones), names=context.listed(open_ones, 3))}".strip()
     if result.verdict is Verdict.MET:
