@@ -12,11 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from normtool.files.standards_yaml import load_framework  # noqa: E402
 from script.samples.faults import fault_list, load_faults, seed  # noqa: E402
 from script.samples.filling import load_sample, make_workbook  # noqa: E402
 from script.samples.stable_bytes import saved  # noqa: E402
-
-from normtool.files.standards_yaml import load_framework  # noqa: E402
 
 DATA = ROOT / "script" / "samples"
 TARGET = ROOT / "sample_data"

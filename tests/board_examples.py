@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.board_evidence import evidence, located, place, registers
-
 from normtool.core.assessment import Assessment, IndicatorResult, Reason, RowResult, RowState, Share, Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import (
@@ -35,6 +33,7 @@ from normtool.core.standards import (
     Treatment,
     VolumeNorm,
 )
+from tests.board_evidence import evidence, located, place, registers
 
 MET, PARTLY, NOT, UNKNOWN = Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.UNKNOWN
 OWN, NA, INFO = Verdict.OWN_APPROACH, Verdict.NOT_APPLICABLE, Verdict.INFORMATIVE

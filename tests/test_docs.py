@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from script import make_docs
 
 from normtool import __version__
 from normtool.app import exits
 from normtool.diagnostic_texts import RULES
 from normtool.files.standards_yaml import load_framework
+from script import make_docs
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

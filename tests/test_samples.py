@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from script import make_samples
 
 from normtool.core.assessment import Assessment
 from normtool.core.diagnostics import Diagnostics
@@ -20,6 +19,7 @@ from normtool.core.scoring import assess
 from normtool.core.standards import Framework
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
+from script import make_samples
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "sample_data"

@@ -6,11 +6,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from script import make_sentences
 
 from normtool.files.standards_yaml import available_frameworks, load_framework
 from normtool.resources import words_dir
 from normtool.texts import LANGUAGES, load_topic
+from script import make_sentences
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
 from script.samples.filling import NETWORK, Grown, Values, open_sheet
 
 NO_TABLES = frozenset({NETWORK, "Invulwijzer", "_normtool"})
