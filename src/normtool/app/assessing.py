@@ -16,10 +16,10 @@ from normtool.app.reading import (
     not_written,
     read_evidence,
     read_framework,
+    refuse,
     show_diagnostics,
 )
 from normtool.core.assessment import Assessment, IndicatorResult, Reason, Verdict
-from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import Evidence, NetworkFacts
 from normtool.core.scoring import assess as judge
@@ -47,7 +47,7 @@ def check(common: Common, paths: tuple[Path, ...]) -> int:
     """Read workbooks and say everything there is to say about them; write nothing."""
     framework, diagnostics = read_framework(common)
     if framework is None:
-        return _stop(common, diagnostics)
+        return refuse(common, diagnostics)
     read = read_evidence(common, framework, paths)
     assessment, questions = judge(framework, read.evidence) if read.evidence is not None else (None, ())
     found = in_order([*read.diagnostics, *questions])
@@ -61,21 +61,15 @@ def check(common: Common, paths: tuple[Path, ...]) -> int:
     return DONE
 
 
-def _stop(common: Common, diagnostics: Diagnostics) -> int:
-    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
-    show_diagnostics(common, diagnostics, notes=False)
-    return INPUT_HAS_ERRORS
-
-
 def assess(request: AssessRequest) -> int:
     """Check, score, and write dossier and documents; with errors nothing is written, unless as a draft."""
     common = request.common
     framework, diagnostics = read_framework(common)
     if framework is None:
-        return _stop(common, diagnostics)
+        return refuse(common, diagnostics)
     read = read_evidence(common, framework, request.evidence)
     if read.evidence is None or read.unusable or (read.has_errors and not request.draft):
-        code = _stop(common, read.diagnostics)
+        code = refuse(common, read.diagnostics)
         possible = read.evidence is not None and not read.unusable
         common.screen.remark(common.words.say("cli.nothing_made_draft" if possible else "cli.nothing_made"))
         return code

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from normtool.app.exits import DONE, INPUT_HAS_ERRORS
-from normtool.app.reading import Common, diagnostics_json, read_framework, show_diagnostics, wrong_use
+from normtool.app.exits import DONE
+from normtool.app.reading import Common, read_framework, refuse, wrong_use
+from normtool.core.standards import Framework
 from normtool.explaining import explain_code, explain_indicator, explain_verdict, suggest
 
 
@@ -22,13 +23,21 @@ def explain(common: Common, name: str, dossier_path: Path | None) -> int:
         return _explain_verdict(common, name, dossier_path)
     framework, diagnostics = read_framework(common)
     if framework is None:
-        common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
-        show_diagnostics(common, diagnostics, notes=False)
-        return INPUT_HAS_ERRORS
-    indicator = next((item for item in framework.indicators if item.id.lower() == name.lower()), None)
-    if indicator is None:
+        return refuse(common, diagnostics)
+    return show_indicator(common, framework, name)
+
+
+def show_indicator(common: Common, framework: Framework, name: str) -> int:
+    """One indicator of a framework: what it asks, when it is met, what it rests on."""
+    found = _find(framework, name)
+    if found is None:
         return _unknown(common, name, suggest(name, framework))
-    return _say(common, indicator.id, explain_indicator(framework, indicator.id, words))
+    return _say(common, found, explain_indicator(framework, found, common.words))
+
+
+def _find(framework: Framework, name: str) -> str | None:
+    """The id of the indicator that was typed, whatever its case."""
+    return next((item.id for item in framework.indicators if item.id.lower() == name.lower()), None)
 
 
 def _explain_verdict(common: Common, name: str, path: Path) -> int:
@@ -36,10 +45,8 @@ def _explain_verdict(common: Common, name: str, path: Path) -> int:
 
     dossier, diagnostics = read_dossier(path)
     if dossier is None:
-        common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
-        show_diagnostics(common, diagnostics, notes=False)
-        return INPUT_HAS_ERRORS
-    found = next((item.id for item in dossier.framework.indicators if item.id.lower() == name.lower()), None)
+        return refuse(common, diagnostics)
+    found = _find(dossier.framework, name)
     if found is None:
         return _unknown(common, name, suggest(name, dossier.framework))
     return _say(common, found, explain_verdict(dossier, found, common.words))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from normtool import __version__
 from normtool.app.assessing import plain_name
-from normtool.app.exits import DONE, INPUT_HAS_ERRORS
-from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, show_diagnostics
+from normtool.app.exits import DONE
+from normtool.app.reading import Common, not_written, read_framework, refuse
 from normtool.core.forms import FormRequest, expected_minutes, form_indicators
 from normtool.files.forms_xlsx import write_form
 from normtool.files.outputs import OutputError, check_target, write_files
@@ -33,9 +33,7 @@ def template(request: TemplateRequest) -> int:
     common, words = request.common, request.common.words
     framework, diagnostics = read_framework(common)
     if framework is None:
-        common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
-        show_diagnostics(common, diagnostics, notes=False)
-        return INPUT_HAS_ERRORS
+        return refuse(common, diagnostics)
     reporting_year = request.year - 1
     form = FormRequest(
         framework=framework,

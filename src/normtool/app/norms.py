@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from normtool.app.exits import DONE, INPUT_HAS_ERRORS
-from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, show_diagnostics, wrong_use
-from normtool.core.diagnostics import Diagnostics
+from normtool.app.exits import DONE
+from normtool.app.explaining import show_indicator
+from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, refuse, show_diagnostics
 from normtool.core.forms import expected_minutes, open_indicators
 from normtool.core.standards import Framework, Indicator
 from normtool.documents.terminal import wrapped
-from normtool.explaining import explain_indicator, suggest
 from normtool.files.outputs import OutputError, write_files
 from normtool.files.standards_yaml import available_frameworks, framework_schema, load_framework
 
@@ -41,28 +40,19 @@ def show_standards(common: Common, name: str) -> int:
     """A framework at a glance, or one of its indicators."""
     framework, diagnostics = read_framework(common)
     if framework is None:
-        return _refuse(common, diagnostics)
-    words = common.words
+        return refuse(common, diagnostics, notes=True)
     if not name:
         common.screen.result({**_summary(framework), "diagnostics": []})
         common.screen.lines(*_overview(common, framework))
         return DONE
-    indicator = next((item for item in framework.indicators if item.id.lower() == name.lower()), None)
-    if indicator is None:
-        meant = suggest(name, framework)
-        key = "cli.unknown_indicator_meant" if meant else "cli.unknown_indicator"
-        return wrong_use(common, words.say(key, name=name, meant=meant or ""))
-    text = explain_indicator(framework, indicator.id, words)
-    common.screen.result({"id": indicator.id, "text": text, "diagnostics": []})
-    common.screen.lines(text)
-    return DONE
+    return show_indicator(common, framework, name)
 
 
 def check_standards(common: Common) -> int:
     """Check a framework: everything that is wrong with it at once."""
     framework, diagnostics = read_framework(common)
     if framework is None:
-        return _refuse(common, diagnostics)
+        return refuse(common, diagnostics, notes=True)
     common.screen.result({**_summary(framework), "diagnostics": diagnostics_json(common, diagnostics)})
     show_diagnostics(common, diagnostics, notes=True)
     minutes = expected_minutes(open_indicators(framework, 1))
@@ -99,12 +89,6 @@ def write_schema(common: Common, folder: Path | None) -> int:
     common.screen.result({"files": [str(path) for path in written], "diagnostics": []})
     common.screen.lines(*(str(path) for path in written))
     return DONE
-
-
-def _refuse(common: Common, diagnostics: Diagnostics) -> int:
-    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
-    show_diagnostics(common, diagnostics, notes=True)
-    return INPUT_HAS_ERRORS
 
 
 def _summary(framework: Framework) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from normtool.app.exits import NOT_WRITTEN, WRONG_USE
+from normtool.app.exits import INPUT_HAS_ERRORS, NOT_WRITTEN, WRONG_USE
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
 from normtool.core.grids import Grid
@@ -100,6 +100,13 @@ def not_written(common: Common, error: OutputError) -> int:
     common.screen.result({"diagnostics": [], "error": sentence})
     common.screen.problem(sentence)
     return NOT_WRITTEN
+
+
+def refuse(common: Common, diagnostics: Diagnostics, *, notes: bool = False) -> int:
+    """Say what is wrong with what was given, and stop there."""
+    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
+    show_diagnostics(common, diagnostics, notes=notes)
+    return INPUT_HAS_ERRORS
 
 
 def wrong_use(common: Common, sentence: str) -> int:

@@ -22,7 +22,7 @@ from normtool.core.kinds import (
     Test,
     Valid,
 )
-from normtool.core.ledger import Ledger, documents_in, proof, span_in, text_in, texts_in
+from normtool.core.ledger import Ledger, documents_in, place_in, proof, span_in, text_in, texts_in
 from normtool.core.places import CellPlace, Located
 from normtool.core.registers import ColumnType, Register
 from normtool.core.spellings import DASHES, NONE, NOT_APPLICABLE, plain
@@ -45,7 +45,7 @@ def test_row(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -
     if register.since is not None:
         since = span_in(row, register.since)
         if since is not None and since.first.year > ledger.reporting_year:
-            return Tested(outcome=Truth.NO, reason="starts_later", places=_places(row, register.since))
+            return Tested(outcome=Truth.NO, reason="starts_later", places=place_in(row, register.since))
     tested = evaluate(ledger, register, row, test)
     if tested.reason == "empty" and ledger.rows(register.id).is_complete:
         tested = Tested(outcome=Truth.NO, reason="empty_in_complete", places=tested.places)
@@ -69,13 +69,13 @@ def evaluate(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -
         case InPeriod():
             return _in_period(row, test, ledger.reference_date)
         case Empty():
-            return Tested(outcome=truth(row.get(test.column) is None), places=_places(row, test.column))
+            return Tested(outcome=truth(row.get(test.column) is None), places=place_in(row, test.column))
         case _:
             return _on_cell(ledger, row, test)
 
 
 def _on_cell(ledger: Ledger, row: RegisterRow, test: CellTest) -> Tested:
-    places = _places(row, test.column)
+    places = place_in(row, test.column)
     cell = row.get(test.column)
     if cell is None:
         if isinstance(test, Is):
@@ -163,7 +163,7 @@ def _in_period(row: RegisterRow, test: InPeriod, reference_date: date) -> Tested
         known = start.value if isinstance(start.value, DateSpan) else None
         begun = on_or_before(known, reference_date) if known is not None else Truth.UNDECIDED
     outcome = all_of([begun, _not_ended(end, reference_date)])
-    return Tested(outcome=outcome, places=_places(row, test.start, test.end))
+    return Tested(outcome=outcome, places=place_in(row, test.start, test.end))
 
 
 def _not_ended(end: Located[Value] | None, day: date) -> Truth:
@@ -175,7 +175,7 @@ def _not_ended(end: Located[Value] | None, day: date) -> Truth:
 
 def _valid(ledger: Ledger, row: RegisterRow) -> Tested:
     """Dated on or before the reference date, and that not past its end; an open end is open."""
-    places = _places(row, "date", "valid_until")
+    places = place_in(row, "date", "valid_until")
     start, end = span_in(row, "date"), row.get("valid_until")
     if row.get("date") is None:
         return Tested(outcome=Truth.UNDECIDED, reason="empty", places=places)
@@ -264,8 +264,3 @@ def _needs_document(register: Register, test: Test) -> bool:
 
 def _has_proof(ledger: Ledger, row: RegisterRow) -> bool:
     return proof(ledger, documents_in(row)) is Truth.YES
-
-
-def _places(row: RegisterRow, *columns: str) -> tuple[CellPlace, ...]:
-    cells = [row.get(column) for column in columns]
-    return tuple(cell.place for cell in cells if cell is not None) or (row.place,)

@@ -11,6 +11,7 @@ from normtool.core.dossier import Dossier
 from normtool.core.kinds import Coverage, Maturity, Pooled, VolumeKind
 from normtool.core.ledger import text_in
 from normtool.core.standards import Indicator, Layer
+from normtool.retelling import plain_verdict
 from normtool.texts import Words
 
 MOST_NAMED = 3
@@ -63,9 +64,7 @@ class Phrases:
 
     def verdict(self, verdict: Verdict) -> str:
         """The word for a verdict; in a network's first cycle *voldoet nog niet* instead of *voldoet niet*."""
-        if verdict is Verdict.NOT_MET and self.dossier.assessment.cycle == 1:
-            return self.words.say("verdicts.not_met_first_cycle")
-        return self.words.say(f"verdicts.{verdict.value}")
+        return plain_verdict(verdict, self.words, first_cycle=self.dossier.assessment.cycle == 1)
 
     def bounds(self, standard: StandardResult) -> str:
         """The verdict of a standard; undecided, between which verdicts it lies."""

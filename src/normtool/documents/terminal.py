@@ -16,7 +16,7 @@ from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
 from normtool.core.standards import IndicatorClass
 from normtool.documents.decisions import Decision, DecisionKind, board_agenda
-from normtool.retelling import named, names_of, verdict_words
+from normtool.retelling import named, names_of, plain_verdict, verdict_words
 from normtool.texts import Words
 
 WIDTH = 80
@@ -130,10 +130,7 @@ def _verdict_words(result: StandardResult, words: Words) -> str:
         return words.say("terminal.mostly_unknown", known=result.counts.core_known, core=result.counts.core)
     if result.verdict is Verdict.UNKNOWN and result.worst and result.best:
         return words.say(f"verdicts.between_short.{result.worst.value}_{result.best.value}")
-    first_cycle = any(item.first_cycle for item in result.indicators)
-    if result.verdict is Verdict.NOT_MET and first_cycle:
-        return words.say("verdicts.not_met_first_cycle")
-    return words.say(f"verdicts.{result.verdict.value}")
+    return plain_verdict(result.verdict, words, first_cycle=any(item.first_cycle for item in result.indicators))
 
 
 def _bar(result: StandardResult, characters: Characters) -> str:
