@@ -8,6 +8,8 @@ Absolute times vary from machine to machine and hour to hour; the ratios are wha
 
 from __future__ import annotations
 
+import json
+import os
 import statistics
 import subprocess
 import sys
@@ -15,6 +17,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from normtool.files.reading_worker import read_all
 
 from normtool.core.dossier import Dossier
 from normtool.core.intake import take_in
@@ -24,8 +28,10 @@ from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.resources import data_dir
 from normtool.texts import Words
+from script.bench_evidence import PARTS, write_evidence
 
 SAMPLE = data_dir("sample_data") / "fictional" / "voorbeeldland-2026.xlsx"
+START = "from normtool.cli import main; main()"
 BARE_TYPER = """
 import typer
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -70,7 +76,7 @@ def bench_help() -> None:
     compare(
         "help",
         "<= 1.4 x a bare typer app",
-        ("normtool --help", process("-c", "from normtool.cli import main; main()", "--help")),
+        ("normtool --help", process("-c", START, "--help")),
         ("bare typer app --help", process("-c", BARE_TYPER, "--help")),
         rounds=15,
     )
@@ -115,7 +121,7 @@ def bench_assess() -> None:
                 "normtool assess, four documents",
                 process(
                     "-c",
-                    "from normtool.cli import main; main()",
+                    START,
                     "assess",
                     str(SAMPLE),
                     "-o",
@@ -145,7 +151,66 @@ def printed_page() -> str:
     return pages.printed_page(Dossier(framework=framework, evidence=evidence, assessment=assessment), Words("nl"))
 
 
-BENCHES = {"help": bench_help, "read": bench_read, "assess": bench_assess}
+def bench_check() -> None:
+    """Seven workbooks with 60,000 register rows, against frictionless on the same files; and the worker alone."""
+    framework, _ = load_framework(data_dir("standards") / "netwerknormering-voorbeeld")
+    if framework is None:
+        raise SystemExit("the norms cannot be read; run script/test first")
+    peer = Path(__file__).parent.parent / ".venv-bench" / "bin" / "python"
+    if not peer.exists():
+        raise SystemExit("start this one with script/bench, which makes the environment of the peer")
+    with tempfile.TemporaryDirectory() as folder:
+        rows, faults = write_evidence(Path(folder), framework)
+        print(f"\n{PARTS} workbooks, {rows} register rows, {faults} cells and keys made wrong")
+        check = [sys.executable, "-c", START, "check", folder, "--format", "json"]
+        other = [str(peer), str(Path(__file__).parent / "bench_frictionless.py"), folder]
+        ours, theirs = Measured("normtool check"), Measured("frictionless validate")
+        said = count = ""
+        for _ in range(3):
+            said, count = ours.run(check), theirs.run(other)
+        found = json.loads(said)["diagnostics"]
+        errors = sum(item["severity"] == "error" for item in found)
+        print("\ncheck  (target: <= 0.6 x the wall time of frictionless; 3 rounds by turns)")
+        print(ours.against(theirs), f"{errors} errors, {len(found) - errors} questions and notes")
+        print(theirs.against(theirs), f"{count.strip()} errors")
+    compare(
+        "worker",
+        "start-up and way back of one small workbook, apart",
+        ("read in a worker", lambda: read_all((SAMPLE,))),
+        ("read in this process", lambda: read_workbook(SAMPLE)),
+        rounds=15,
+    )
+
+
+class Measured:
+    """A command that is run several times: its wall times and its largest memory, with all its processes."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.seconds: list[float] = []
+        self.megabytes = 0.0
+
+    def run(self, command: list[str]) -> str:
+        """Run it once; gives what it printed."""
+        start = time.perf_counter()
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+            child = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+            _, _, usage = os.wait4(child.pid, 0)
+            child.returncode = 0
+            self.seconds.append(time.perf_counter() - start)
+            self.megabytes = max(self.megabytes, usage.ru_maxrss / 1024)
+            output.seek(0)
+            return output.read()
+
+    def against(self, peer: Measured) -> str:
+        """One line: median, ratio, spread, memory."""
+        middle = statistics.median(self.seconds)
+        ratio = middle / statistics.median(peer.seconds)
+        spread = f"{min(self.seconds):.2f} to {max(self.seconds):.2f}"
+        return f"  {self.label:<24} {middle:7.2f} s  x {ratio:5.2f}   ({spread})  {self.megabytes:6.0f} MB  "
+
+
+BENCHES = {"help": bench_help, "read": bench_read, "check": bench_check, "assess": bench_assess}
 
 
 def main() -> None:

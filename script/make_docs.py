@@ -33,6 +33,7 @@ SERIES = {
     "2": ("Het formulier als bestand", "The form as a file"),
     "3": ("Waarden", "Values"),
     "4": ("Volledigheid en aannemelijkheid", "Completeness and plausibility"),
+    "8": ("Patiëntgegevens", "Patient data"),
     "9": ("Opmerkingen: hoe iets is gelezen", "Notes: how something was read"),
 }
 """What the first digit of a code stands for."""

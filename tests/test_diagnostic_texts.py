@@ -123,10 +123,10 @@ def test_a_diagnostic_says_what_where_else_and_what_to_do() -> None:
 
 
 def test_a_warning_in_english_with_its_file() -> None:
-    item = found(rules.FIGURES_TOO_OLD, NUMERATOR, year=2021, reporting_year=2025)
+    item = found(rules.FIGURES_TOO_OLD, NUMERATOR, indicator="N5.3", year=2021, reporting_year=2025)
     assert as_text(item, ENGLISH, with_file=True) == [
-        "warning NT408  onz-2026.xlsx › 'Standaard 3'!D14  these figures are about 2021;",
-        "               the reporting year is 2025",
+        "warning NT408  onz-2026.xlsx › 'Standaard 3'!D14  the figures for N5.3 are about",
+        "               2021; the reporting year is 2025",
         "         help  enter newer figures if there are any       normtool explain NT408",
     ]
 

@@ -23,17 +23,22 @@ LAYERS = {
     "explaining": 1,
     "accounts": 1,
     "plain_pages": 1,
+    "diagnostic_lists": 1,
     "diagnostic_texts": 1,
     "documents": 2,
     "files": 2,
     "screen": 2,
     "app": 3,
+    "cli_evidence": 4,
     "cli_help": 4,
+    "cli_norms": 4,
+    "cli_options": 4,
     "cli": 4,
 }
 FORBIDDEN_NAMES = {"utils", "common", "helpers", "manager", "base"}
 CORE_MAY_IMPORT = {
     "__future__",
+    "bisect",
     "calendar",
     "collections",
     "dataclasses",

@@ -101,9 +101,9 @@ def test_sample_reads_without_errors(name: str) -> None:
 
 ASKED_BACK = {
     "fictional/voorbeeldland-2025.xlsx": [],
-    "fictional/voorbeeldland-2026.xlsx": [],
-    "fictional/duinmark-2025.xlsx": ["NT402", "NT412", "NT412", "NT412"],
-    "fictional/duinmark-2026.xlsx": ["NT401", "NT401", "NT402", "NT403", "NT412", "NT412"],
+    "fictional/voorbeeldland-2026.xlsx": ["NT449"],
+    "fictional/duinmark-2025.xlsx": ["NT402", "NT412", "NT412", "NT412", "NT444"],
+    "fictional/duinmark-2026.xlsx": ["NT401", "NT401", "NT402", "NT403", "NT412", "NT412", "NT444", "NT444"],
     "public/onz-2023.xlsx": [],
     "public/groningen-drenthe-2021.xlsx": [],
 }

@@ -16,8 +16,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from normtool.core.grids import Grid, Sheet
+from normtool.core.grids import Grid, LooseText, Sheet
+from normtool.files.marked_remarks import BEGIN, END
 from normtool.files.workbooks_xlsx import read_workbook
+from tests.conftest import SAMPLES
+from tests.openpyxl_oracle import same_as_openpyxl
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -46,19 +49,6 @@ def plain(value: object) -> object:
 
 def cells(sheet: Sheet) -> dict[tuple[int, int], object]:
     return {(row, column): plain(value) for row, column, value in sheet.filled_cells()}
-
-
-def oracle(path: Path) -> dict[str, dict[tuple[int, int], object]]:
-    book = openpyxl.load_workbook(path, data_only=True)
-    found: dict[str, dict[tuple[int, int], object]] = {}
-    for sheet in book.worksheets:
-        found[sheet.title] = {}
-        for row in sheet.iter_rows():
-            for cell in row:
-                value = plain(cell.value)
-                if value is not None and cell.data_type != "e":
-                    found[sheet.title][cell.row or 0, cell.column or 0] = value
-    return found
 
 
 def random_values(seed: int) -> list[tuple[int, int, object]]:
@@ -123,7 +113,7 @@ def test_same_values_at_the_same_addresses_as_openpyxl(
     path = tmp_path / "werk.xlsx"
     write(path, random_values(seed))
     grid = read(path)
-    assert {sheet.name: cells(sheet) for sheet in grid.sheets} == oracle(path)
+    same_as_openpyxl(path, grid)
     assert cells(grid.sheets[0])
 
 
@@ -132,14 +122,14 @@ def test_a_file_saved_by_libreoffice(tmp_path: Path) -> None:
     path = tmp_path / "werk.xlsx"
     by_libreoffice(path, random_values(7))
     grid = read(path)
-    assert {sheet.name: cells(sheet) for sheet in grid.sheets} == oracle(path)
+    same_as_openpyxl(path, grid)
     assert len(cells(grid.sheets[0])) == len(random_values(7))
 
 
 def test_inline_strings_and_constant_memory(tmp_path: Path) -> None:
     path = tmp_path / "werk.xlsx"
     by_xlsxwriter(path, random_values(3), constant_memory=True)
-    assert {sheet.name: cells(sheet) for sheet in read(path).sheets} == oracle(path)
+    same_as_openpyxl(path, read(path))
 
 
 def test_dates_of_a_1904_workbook(tmp_path: Path) -> None:
@@ -326,3 +316,231 @@ def test_a_year_typed_in_a_cell_for_dates_is_a_year(tmp_path: Path, uses_1904: b
         sheet.write_datetime(row, 1, at(2023, 3, 30), look)
     book.close()
     assert read(path).sheets[0].rows == ((2023, date(2023, 3, 30)),) * 2
+
+
+# --- openpyxl as an oracle --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.rglob("*.xlsx")), ids=lambda path: str(path.stem))
+def test_every_sample_reads_as_openpyxl_reads_it(sample: Path) -> None:
+    same_as_openpyxl(sample, read(sample))
+
+
+@pytest.mark.office
+def test_a_sample_saved_by_libreoffice_reads_as_openpyxl_reads_it(tmp_path: Path) -> None:
+    soffice(SAMPLES / "fictional" / "voorbeeldland-2026.xlsx", tmp_path / "uit")
+    saved = tmp_path / "uit" / "voorbeeldland-2026.xlsx"
+    same_as_openpyxl(saved, read(saved))
+
+
+def odd_by_xlsxwriter(path: Path, **options: object) -> None:
+    """Rich texts, errors, formulas with all kinds of results, merged cells, dates of all kinds, far columns."""
+    book = xlsxwriter.Workbook(str(path), dict(options))
+    bold = book.add_format({"bold": True})
+    day, moment, hour, span = (
+        book.add_format({"num_format": form}) for form in ("d-m-yyyy", "d-m-yyyy h:mm:ss", "h:mm", "[h]:mm")
+    )
+    sheet = book.add_worksheet("Blad 'één' & <twee>")
+    sheet.write_rich_string("A1", "gewoon ", bold, "vet", " en & weer <gewoon>")
+    sheet.merge_range("B2:D9", "samen", bold)
+    for row, (formula, value) in enumerate(
+        [("=1+1", 2), ("=1/0", "#DIV/0!"), ("=NA()", "#N/A"), ('="a"&"b"', "ab"), ('=""', ""), ("=1=1", True),
+         ("=PI()", 3.141592653589793), ("=A99", 0), ("=nee()", "#NAME?")]
+    ):  # fmt: skip
+        sheet.write_formula(row, 5, formula, None, value)
+    sheet.write_datetime("H1", date(2024, 2, 29), day)
+    sheet.write_datetime("H2", at(2025, 12, 31, 23, 59), moment)
+    sheet.write_datetime("H3", time(13, 30, 15), hour)
+    sheet.write_number("H4", 1.25, span)
+    sheet.write_number("H5", 2023, day)
+    sheet.write_number("H6", 45000.123456789, moment)
+    sheet.write_boolean("I1", False)
+    sheet.write_string("I2", "  blanks  ")
+    sheet.write_string("I3", "regel\nregel\r\ttab")
+    sheet.write_string("I4", "_x0041_ letterlijk")
+    sheet.write_number("J1", 1e-300)
+    sheet.write_number("J2", -0.0)
+    sheet.write_number("J3", 123456789012345678)
+    sheet.write_string("BZ999", "ver weg")
+    book.add_worksheet("Verborgen").hide()
+    book.add_worksheet("Leeg")
+    book.close()
+
+
+@pytest.mark.parametrize("options", [{}, {"constant_memory": True}, {"date_1904": True}], ids=str)
+def test_odd_values_read_as_openpyxl_reads_them(tmp_path: Path, options: dict[str, object]) -> None:
+    odd_by_xlsxwriter(tmp_path / "vreemd.xlsx", **options)
+    same_as_openpyxl(tmp_path / "vreemd.xlsx", read(tmp_path / "vreemd.xlsx"))
+
+
+def test_odd_values_saved_by_openpyxl(tmp_path: Path) -> None:
+    odd_by_xlsxwriter(tmp_path / "voor.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "voor.xlsx", data_only=True)
+    book.save(tmp_path / "na.xlsx")
+    same_as_openpyxl(tmp_path / "na.xlsx", read(tmp_path / "na.xlsx"))
+
+
+@pytest.mark.office
+def test_odd_values_saved_by_libreoffice(tmp_path: Path) -> None:
+    odd_by_xlsxwriter(tmp_path / "vreemd.xlsx")
+    soffice(tmp_path / "vreemd.xlsx", tmp_path / "uit")
+    saved = tmp_path / "uit" / "vreemd.xlsx"
+    same_as_openpyxl(saved, read(saved))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("<row r='1'><c r='A1'><v><![CDATA[7]]></v></c></row>", {(1, 1): 7}),
+        ('<row r="1"><c r="A1"><v>&#55;</v></c></row>', {(1, 1): 7}),
+        ('<row r="1"><c r="A1"><v>1<!-- noot -->2</v></c></row>', {(1, 1): 12}),
+        ('<row r="1"><c r="A1" t="str"><v>a<![CDATA[<b>]]>c</v></c></row>', {(1, 1): "a<b>c"}),
+        ('<row r="1"><c r="A1" t="inlineStr"><v>tekst</v></c></row>', {(1, 1): "tekst"}),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><r><t>a </t></r><rPh><t>x</t></rPh><r><t>b</t></r></is></c></row>',
+         {(1, 1): "a b"}),
+        ('<row r="1"><c r="A1" t="str"><f>1</f><v></v></c><c r="B1"><v>2</v></c></row>', {(1, 2): 2}),
+        ('\n <row r="1">\n  <c r="A1"><v>5</v></c>\n </row>\n', {(1, 1): 5}),
+        ('<row r="1"><c r="AAA1"/><c r="B1"><v>5</v></c></row>', {(1, 2): 5}),
+    ],
+)  # fmt: skip
+def test_nothing_is_lost_by_an_odd_way_of_writing(
+    tmp_path: Path, rows: str, expected: dict[tuple[int, int], object]
+) -> None:
+    hand_made(tmp_path / "werk.xlsx", worksheet(rows))
+    assert cells(read(tmp_path / "werk.xlsx").sheets[0]) == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="vreemd"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><c r="B1"><v>1</v></c></c></row>',
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_damaged(tmp_path: Path, rows: str) -> None:
+    hand_made(tmp_path / "werk.xlsx", worksheet(rows))
+    grid, found = read_workbook(tmp_path / "werk.xlsx")
+    assert grid is None
+    assert [item.code for item in found] == ["NT214"]
+
+
+def test_a_second_table_of_rows_is_not_lost_unseen(tmp_path: Path) -> None:
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    hand_made(tmp_path / "werk.xlsx", worksheet(row, "<sheetData>" + row.replace("1", "2") + "</sheetData>"))
+    grid, found = read_workbook(tmp_path / "werk.xlsx")
+    assert grid is None
+    assert [item.code for item in found] == ["NT229"]
+
+
+def test_errors_of_a_newer_excel(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c><c r="B1"><v>5</v></c></row>'
+    hand_made(tmp_path / "werk.xlsx", worksheet(rows))
+    sheet = read(tmp_path / "werk.xlsx").sheets[0]
+    assert (sheet.errors, cells(sheet)) == ((((1, 1), "#SPILL!"),), {(1, 2): 5})
+
+
+def test_shared_texts_that_are_blank(tmp_path: Path) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><t/></si><si><t>  </t></si><si><t>a</t></si></sst>'
+    cells_of = "".join(f'<c r="{letter}1" t="s"><v>{n}</v></c>' for n, letter in enumerate("ABC"))
+    hand_made(tmp_path / "werk.xlsx", worksheet(f'<row r="1">{cells_of}</row>'), strings)
+    assert cells(read(tmp_path / "werk.xlsx").sheets[0]) == {(1, 3): "a"}
+
+
+# --- what stands around the cells -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "is_percentage"),
+    [
+        ("0%", True), ("0.00%", True), ("0.0%;[Red]-0.0%", True), ("#,##0 %", True), ('0"%"', False), ("0\\%", False),
+        ("0_%", False), ("General", False), ("d-m-yyyy", False),
+    ],
+)  # fmt: skip
+def test_numbers_shown_with_a_percent_sign(tmp_path: Path, form: str, is_percentage: bool) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "werk.xlsx"))
+    look = book.add_format({"num_format": form})
+    sheet = book.add_worksheet()
+    sheet.write_number("B2", 0.85, look)
+    sheet.write_number("C2", 0.85)
+    sheet.write_string("D2", "85", look)
+    sheet.write_blank("E2", None, look)
+    sheet.write_formula("F2", "=B2", look, 0.85)
+    book.close()
+    assert read(tmp_path / "werk.xlsx").sheets[0].percentages == (((2, 2), (2, 6)) if is_percentage else ())
+
+
+def test_percentages_as_openpyxl_writes_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["A2"] = 0.5, 0.5
+    sheet["A2"].number_format = "0.0%"
+    book.save(tmp_path / "werk.xlsx")
+    assert read(tmp_path / "werk.xlsx").sheets[0].percentages == ((2, 1),)
+
+
+def test_remarks_at_cells_but_not_our_own(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "werk.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, 1)
+    sheet.write_comment("B2", "klopt dit <wel>?", {"author": "Jan"})
+    sheet.write_comment("A1", f"{BEGIN}\nfout NT301\n{END}")  # a re-save may have dropped our name as its author
+    sheet.write_comment("D4", f"dank\n{BEGIN}\nfout NT301\n{END}\nis verbeterd")
+    sheet.write_comment("C3", "twee\nregels")
+    book.add_worksheet().write_comment("A1", "ander blad")
+    book.close()
+    first, second = read(tmp_path / "werk.xlsx").sheets
+    assert first.comments == (((2, 2), "klopt dit <wel>?"), ((3, 3), "twee\nregels"), ((4, 4), "dank\nis verbeterd"))
+    assert second.comments == (((1, 1), "ander blad"),)
+
+
+def with_sheet_parts(path: Path, references: str, parts: dict[str, str]) -> None:
+    """A workbook with one sheet that refers to these parts."""
+    hand_made(path, worksheet('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/worksheets/_rels/deel.xml.rels", f"<Relationships>{references}</Relationships>")
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_conversations_at_cells(tmp_path: Path) -> None:
+    """Excel keeps a copy of each conversation as a note, for its older versions."""
+    references = (
+        '<Relationship Id="a" Type="x/comments" Target="../comments1.xml"/>'
+        '<Relationship Id="b" Type="x/threadedComment" Target="../threadedComments/threadedComment1.xml"/>'
+    )
+    note = (
+        "<comments><authors><author>tc={1}</author></authors><commentList>"
+        '<comment ref="B2" authorId="0"><text><t>[Opmerkingenthread] Uw versie</t></text></comment>'
+        '<comment ref="B3" authorId="7"><text><t>van niemand</t></text></comment></commentList></comments>'
+    )
+    thread = (
+        '<ThreadedComments><threadedComment ref="B2" personId="{2}"><text>Klopt dit?</text></threadedComment>'
+        '<threadedComment ref="B2" personId="{3}" parentId="{1}"><text>Ja</text></threadedComment></ThreadedComments>'
+    )
+    path = tmp_path / "werk.xlsx"
+    with_sheet_parts(path, references, {"xl/comments1.xml": note, "xl/threadedComments/threadedComment1.xml": thread})
+    assert read(path).sheets[0].comments == (((2, 2), "Klopt dit?\nJa"), ((3, 2), "van niemand"))
+
+
+def test_texts_that_stand_in_no_cell(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "werk.xlsx"))
+    book.set_properties({"title": "Titel & zo", "subject": "Onderwerp", "keywords": "a, b", "comments": "Opmerking"})
+    sheet = book.add_worksheet("Een")
+    sheet.write(0, 0, 1)
+    sheet.insert_textbox("B2", "in een vak\nmet twee alinea's")
+    sheet.set_header('&L&"Arial,Bold"&12Vertrouwelijk && van &A&RPagina &P van &N')
+    sheet.set_footer("&C&K1F4E8Cgedrukt op &D")
+    book.add_worksheet("Twee").set_footer("&P")
+    book.close()
+    assert read(tmp_path / "werk.xlsx").loose_texts == (
+        LooseText(sheet="", where="properties", text="Titel & zo"),
+        LooseText(sheet="", where="properties", text="Onderwerp"),
+        LooseText(sheet="", where="properties", text="a, b"),
+        LooseText(sheet="", where="properties", text="Opmerking"),
+        LooseText(sheet="Een", where="text_box", text="in een vak\nmet twee alinea's"),
+        LooseText(sheet="Een", where="header_footer", text="Vertrouwelijk & van Pagina van"),
+        LooseText(sheet="Een", where="header_footer", text="gedrukt op"),
+    )

@@ -149,7 +149,17 @@ class Account:
         header, value = self.cells.get(place, ("", words.say("because.nothing")))
         if not header:
             return words.say("explain.cell_plain", place=where, value=value)
-        return words.say("explain.cell", place=where, header=header, value=value)
+        text = words.say("explain.cell", place=where, header=header, value=value)
+        return f"{text} {self._taken_over(place)}".strip()
+
+    def _taken_over(self, place: CellPlace) -> str:
+        """Where a value that was not typed came from; nothing of a typed one."""
+        found = next((item for item in self.dossier.evidence.taken_over if item.place == place), None)
+        if found is None:
+            return ""
+        said = place_text(found.said, self.page.words).replace(" ", BOUND)
+        key = found.origin.value if found.said.file == place.file else "not_asked"
+        return self.page.words.say(f"explain.taken_over.{key}", file=found.file, place=said)
 
     # The frame and the verdict.
 

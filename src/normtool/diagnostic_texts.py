@@ -8,7 +8,15 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-from normtool.core import rules_answers, rules_standards, rules_workbooks
+from normtool.core import (
+    rules_answers,
+    rules_offers,
+    rules_parts,
+    rules_privacy,
+    rules_questions,
+    rules_standards,
+    rules_workbooks,
+)
 from normtool.core.diagnostics import Diagnostic, Fact, Rule
 from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Place
 from normtool.texts import Words
@@ -18,7 +26,15 @@ LINE_OF_A_FILE = re.compile(r"\S:\d+:\d+\b")
 """Columns of a terminal that nobody widened."""
 RULES: Mapping[str, Rule] = {
     rule.code: rule
-    for module in (rules_standards, rules_workbooks, rules_answers)
+    for module in (
+        rules_standards,
+        rules_workbooks,
+        rules_answers,
+        rules_privacy,
+        rules_questions,
+        rules_parts,
+        rules_offers,
+    )
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 }
@@ -100,13 +116,18 @@ def as_text(diagnostic: Diagnostic, words: Words, *, with_file: bool = False) ->
     """A diagnostic as lines of at most 80 columns: what, where else, and what to do."""
     label = words.say(f"diagnostics.severity.{diagnostic.rule.severity.value}")
     head = f"{label} {diagnostic.code}"
-    see, helping = words.say("diagnostics.see"), words.say("diagnostics.help")
+    see = words.say("diagnostics.see")
     place = place_text(diagnostic.place, words, with_file=with_file)
-    lines = _hung(head, _after(place, message(diagnostic, words)), len(head))
+    lines = hung(head, _after(place, message(diagnostic, words)), len(head))
     for where, what in related_texts(diagnostic, words, with_file=with_file):
-        lines += _hung(see, _after(where, what), len(head))
-    lines += _hung(helping, hint(diagnostic, words), len(head))
-    command = words.say("diagnostics.explain", code=diagnostic.code)
+        lines += hung(see, _after(where, what), len(head))
+    return lines + closing(hint(diagnostic, words), diagnostic.code, words, len(head))
+
+
+def closing(advice: str, code: str, words: Words, width: int) -> list[str]:
+    """What to do, and at the right edge how to read more about it."""
+    lines = hung(words.say("diagnostics.help"), advice, width)
+    command = words.say("diagnostics.explain", code=code)
     if len(lines[-1]) + 2 + len(command) <= WIDTH:
         lines[-1] = f"{lines[-1]:<{WIDTH - len(command)}}{command}"
     else:
@@ -183,7 +204,7 @@ def _after(place: str, text: str) -> str:
     return f"{place.replace(' ', BOUND)}  {text}" if place else text
 
 
-def _hung(label: str, text: str, width: int) -> list[str]:
+def hung(label: str, text: str, width: int) -> list[str]:
     """A text beside its label, wrapped under itself; `file:line:column` stays whole, so that it can be copied."""
     first, rest = f"{label:>{width}}  ", " " * (width + 2)
     lines = wrap(

@@ -11,6 +11,7 @@ import pytest
 from normtool.core import rules_answers
 from normtool.core.diagnostics import Diagnostics, Rule
 from normtool.core.intake import take_in
+from normtool.core.places import CellRange
 from normtool.core.scoring import assess
 from tests.conftest import built_in
 from tests.core.tables import NETWORK as NETWORK_SHEET
@@ -44,7 +45,7 @@ VALUES = {
         | Locatie | Groep | Behandelt | Op tijd | Behandeld |
         | Z1      | Huid  | ja        | 12      | 11        |
         """,
-        "NT301 Zorgaanbod!D2 numerator=12 denominator=11 (denominator: Zorgaanbod!E2)",
+        "NT301 Zorgaanbod!D2 numerator=12 denominator=11 (swapped: Zorgaanbod!E2)",
     ),
     "NT302": (
         """
@@ -164,7 +165,7 @@ VALUES = {
         | Huid  | eigen netwerk |
         | HUID  | niet behandeld |
         """,
-        "NT312 Tumortypenetwerken!A3 key=skin (first: Tumortypenetwerken!A2)",
+        "NT312 Tumortypenetwerken!A3 key=HUID (first: Tumortypenetwerken!A2)",
     ),
     "NT313": (
         MEMBERS
@@ -269,9 +270,9 @@ VALUES = {
         """
         ## Indicatoren
         | Id   | Teller | Noemer | Over jaar |
-        | N5.3 | 40     | 48     | 25        |
+        | N5.3 | 40     | 48     | vorig jaar |
         """,
-        "NT321 Indicatoren!D2 found=25",
+        "NT321 Indicatoren!D2 found=vorig jaar",
     ),
     "NT322": (
         """
@@ -384,6 +385,46 @@ VALUES = {
     ),
 }
 
+VALUES |= {
+    "NT336": (
+        """
+        ## Tumortypenetwerken
+        | Groep | Bijeenkomsten |
+        | Huid  | ongeveer 11   |
+        """,
+        "NT336 Tumortypenetwerken!B2 found=ongeveer 11 proposal=11",
+    ),
+    "NT337": (
+        """
+        ## Indicatoren
+        | Id   | Antwoord             |
+        | N1.2 | ja, zie toelichting  |
+        """,
+        "NT337 Indicatoren!B2 found=ja, zie toelichting proposal=ja",
+    ),
+    "NT338": (
+        """
+        ## Indicatoren
+        | Id   | Teller | Noemer | Over jaar |
+        | N5.3 | 40     | 48     | 2024-2025 |
+        """,
+        "NT338 Indicatoren!D2 found=2024-2025 proposal=2025",
+    ),
+    "NT339": (
+        """
+        ## Deelnemers
+        | Id | Naam | Soort      |
+        | Z1 | Alba | ziekenhuis |
+        | L1 | Alba | locatie    |
+
+        ## Zorgaanbod
+        | Locatie | Groep | Behandelt |
+        | Alba    | Huid  | ja        |
+        """,
+        "NT339 Zorgaanbod!A2 found=Alba first=Z1 second=L1",
+    ),
+}
+
 NETWORK = {
     "NT252": (
         """
@@ -478,6 +519,89 @@ NETWORK = {
         | framework | oncologiezorgnetwerken |
         """,
         "NT259 _normtool found=oncologiezorgnetwerken expected=netwerknormering-voorbeeld",
+    ),
+    "NT261": (
+        """
+        ## Documenten
+        | Id | Titel | Datum |
+        | D1 | Visie | 2025  |
+
+        ## Documenten (2)
+        | Id | Titel | Datum |
+        | D1 | Visie | 2024  |
+        """,
+        "NT261 Documenten (2) sheet=Documenten (2) meant=Documenten",
+    ),
+    "NT263": (
+        """
+        ## Netwerk
+        | Naam     | Alba |
+        | Toetjaar | 2026 |
+        """,
+        "NT263 Netwerk!A2 found=Toetjaar meant=Toetsjaar",
+    ),
+    "NT264": (
+        """
+        ## Netwerk
+        | Naam      | Alba |
+        | Toetsjaar | 2026 |
+
+        ## Documenten
+        | Titel | Datum      |
+        | Visie | 2025-03-01 |
+
+        ## Indicatoren
+        | Id   | Antwoord | Documenten |
+        | N1.2 | ja       | D1         |
+        """,
+        "NT264 Documenten!A1 sheet=Documenten header=Id",
+    ),
+    "NT918": (
+        """
+        ## Documenten
+        | Id   | Titel | Datum      |
+        | D1   | Visie | 2025-03-01 |
+        | …    |       |            |
+        | Wie  | Wat   |            |
+        | Anna | bellen |           |
+        """,
+        "NT918 Documenten!A4 found=Wie count=2",
+    ),
+    "NT914": (
+        """
+        ## Documenten
+        | Id    | Titel |
+        | D1    | Visie |
+        | Titel | Id    |
+        | Plan  | D2    |
+        """,
+        "NT914 Documenten!A3 row=1",
+    ),
+    "NT915": (
+        MEMBERS
+        + """
+        ## Volumes
+        | Locatie | Behandeling  | Jaar | Aantal | Stand      |
+        | Z1      | Maagresectie | 2025 | 24     | definitief |
+        | Totaal  |              |      | 24     |            |
+        """,
+        "NT915 Volumes!A3 found=Totaal",
+    ),
+    "NT916": (
+        """
+        ## Documenten
+        | Id | Titel | … | …           |
+        | D1 | Visie |   | zie map PO  |
+        """,
+        "NT916 Documenten!D2 found=zie map PO count=1",
+    ),
+    "NT917": (
+        """
+        ## Indicatoren
+        | Id   | Vraag                | Antwoord |
+        | N1.2 | Hier stond de vraag  | nee      |
+        """,
+        "NT917 Indicatoren!B2 header=Vraag found=Hier stond de vraag",
     ),
     "NT271": (
         """
@@ -679,7 +803,7 @@ QUESTIONS = {
         | Id   | Teller | Noemer | Over jaar |
         | N5.3 | 40     | 48     | 2023      |
         """,
-        "NT408 Indicatoren!D2 year=2023 reporting_year=2025",
+        "NT408 Indicatoren!D2 indicator=N5.3 year=2023 reporting_year=2025",
     ),
     "NT410": (
         DOCUMENTS
@@ -714,7 +838,7 @@ QUESTIONS = {
         | Weke delen  | eigen netwerk |
         | Bot en weke delen | eigen netwerk |
         """,
-        "NT413 Tumortypenetwerken!A3 group=bone-soft-tissue",
+        "NT413 Tumortypenetwerken!A3 group=Bot en weke delen",
     ),
     "NT414": (
         """
@@ -734,7 +858,7 @@ QUESTIONS = {
         | Id   | Teller | Noemer | Over jaar |
         | N5.3 | 40     | 48     | 2026      |
         """,
-        "NT415 Indicatoren!D2 year=2026 reporting_year=2025",
+        "NT415 Indicatoren!D2 indicator=N5.3 year=2026 reporting_year=2025",
     ),
     "NT415 a volume": (
         MEMBERS
@@ -743,7 +867,7 @@ QUESTIONS = {
         | Locatie | Behandeling  | Jaar | Aantal | Stand      |
         | Z1      | Maagresectie | 2026 | 24     | voorlopig  |
         """,
-        "NT415 Volumes!C2 year=2026 reporting_year=2025",
+        "NT415 Volumes!C2 indicator=N3.2 year=2026 reporting_year=2025",
     ),
     "NT408 a volume": (
         MEMBERS
@@ -752,7 +876,7 @@ QUESTIONS = {
         | Locatie | Behandeling  | Jaar | Aantal | Stand      |
         | Z1      | Maagresectie | 2023 | 24     | definitief |
         """,
-        "NT408 Volumes!C2 year=2023 reporting_year=2025",
+        "NT408 Volumes!C2 indicator=N3.2 year=2023 reporting_year=2025",
     ),
 }
 
@@ -834,6 +958,18 @@ def test_nt260_two_parts_that_agree() -> None:
     assert said("", NETWORK_SHEET) == []
 
 
+def test_nt262_merged_cells_over_several_rows() -> None:
+    grid = form("## Documenten\n| Id | Titel |\n| D1 | Visie |\n| D2 | … |\n| … |")
+    sheets = tuple(
+        replace(sheet, merged=((2, 2, 3, 2), (4, 1, 5, 1))) if sheet.name == "Documenten" else sheet
+        for sheet in grid.sheets
+    )
+    _, found = take_in(built_in(), (replace(grid, sheets=sheets),))
+    (item,) = found
+    assert isinstance(item.place, CellRange)
+    assert (item.code, item.place.cell, dict(item.facts)) == ("NT262", "B2:B3", {"found": "Visie"})
+
+
 def test_nt270_a_network_without_a_name_or_a_year() -> None:
     evidence, found = take_in(built_in(), (form("## Netwerk\n| Regio | Zuid |"),))
     assert evidence is None
@@ -847,7 +983,7 @@ def test_nt409_more_than_a_third_of_the_core_explained() -> None:
     assert len(ids) == 3
 
     def explained(count: int) -> list[str]:
-        lines = [f"| {name} | Doel | Wat | Meting | 2030-01-01 |" for name in ids[:count]]
+        lines = [f"| {name} | Doel | Wat bij {name} | Meting | 2030-01-01 |" for name in ids[:count]]
         headers = "| Id | Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot |"
         evidence, _ = read("\n".join(["## Indicatoren", headers, *lines]), framework=framework)
         return seen(assess(framework, evidence)[1])

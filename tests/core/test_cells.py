@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from normtool.core.cells import LARGEST, read_cell
+from normtool.core.cells import LARGEST, read_cell, read_percentage
 from normtool.core.grids import GridValue
-from normtool.core.parsing import Parsed, Vocabulary
+from normtool.core.parsing import Parsed, Vocabulary, shown
 from normtool.core.registers import ColumnType
 from normtool.core.spellings import Names
 from tests.core.tables import told
@@ -99,11 +99,35 @@ def test_other_words_for_yes_and_no_are_noted(typed: str, answer: bool, read_as:
     assert outcome(typed, ColumnType.YES_NO) == (answer, [f"NT912 found={typed.strip()} read={read_as}"])
 
 
-@pytest.mark.parametrize("typed", ["soms", 1, 0, "ja, behalve Beuken", date(2025, 1, 1)])
+@pytest.mark.parametrize("typed", ["soms", 2, 0.5, "ja/nee", "ja of nee", "***", date(2025, 1, 1)])
 def test_what_is_neither_yes_nor_no_is_asked_back(typed: GridValue) -> None:
     value, (remark,) = outcome(typed, ColumnType.YES_NO)
     assert value == f"? {typed}"
     assert remark.startswith("NT302 ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposal"),
+    [
+        (1, "ja"),
+        (0, "nee"),
+        (1.0, "ja"),
+        ("1", "ja"),
+        ("ja, zie toelichting", "ja"),
+        ("Ja!", "ja"),
+        ("yes, see below", "ja"),
+        ("ja, behalve Beuken", "nee"),
+        ("nog niet", "nee"),
+        ("Deels", "nee"),
+        ("nee, pas in 2027", "nee"),
+        ("n.v.t. want klein", "n.v.t."),
+        ("Niet van toepassing hier", "n.v.t."),
+    ],
+)
+def test_a_yes_or_no_with_something_more_is_asked_back_with_a_proposal(typed: GridValue, proposal: str) -> None:
+    value, remarks = outcome(typed, ColumnType.YES_NO)
+    assert value == f"? {typed}"
+    assert remarks == [f"NT337 found={shown(typed)} proposal={proposal}"]
 
 
 @pytest.mark.parametrize(("typed", "number"), [(0, 0), (48, 48), (48.0, 48), (LARGEST, LARGEST)])
@@ -136,7 +160,18 @@ def test_none_is_an_answer_where_a_number_is_asked(typed: str) -> None:
         ("12.5", "NT303 found=12.5"),
         (12.5, "NT303 found=12,5"),
         (1.5, "NT303 found=1,5"),
-        ("48 patiënten", "NT303 found=48 patiënten"),
+        ("48 patiënten", "NT336 found=48 patiënten proposal=48"),
+        ("ca. 50", "NT336 found=ca. 50 proposal=50"),
+        ("±50", "NT336 found=±50 proposal=50"),
+        ("48*", "NT336 found=48* proposal=48"),
+        ("n=48", "NT336 found=n=48 proposal=48"),
+        ("> 50", "NT303 found=> 50"),
+        ("minimaal 10", "NT303 found=minimaal 10"),
+        ("12 van de 14", "NT303 found=12 van de 14"),
+        ("min-5 of zo", "NT303 found=min-5 of zo"),
+        ("- 5 stuks", "NT303 found=- 5 stuks"),
+        ("85 procent", "NT304 found=85 procent"),
+        ("12 (5%)", "NT304 found=12 (5%)"),
         ("40-50", "NT303 found=40-50"),
         ("1234567890123", "NT303 found=1234567890123"),
         (True, "NT303 found=WAAR"),
@@ -194,6 +229,19 @@ def test_what_is_no_choice_is_asked_back(typed: GridValue, remark: str) -> None:
         (";; D1 ;", ["D1"]),
         (7, ["7"]),
         (7.0, ["7"]),
+        ("D1 en D12", ["D1", "D12"]),
+        ("D1 + D12", ["D1", "D12"]),
+        ("D1/D12", ["D1", "D12"]),
+        ("D1 D12", ["D1", "D12"]),
+        ("• D1\n• D12", ["D1", "D12"]),
+        ("- D1\n- D12", ["D1", "D12"]),
+        ("D12 p. 4 en D1", ["D12 p. 4", "D1"]),
+        ("D12 (p. 4)", ["D12 p. 4"]),
+        ("D12: blz. 4", ["D12 p. 4"]),
+        ("(D1)", ["D1"]),
+        ("D1, blz 3-5", ["D1 p. 3-5"]),
+        ("D1 p. 7", ["D1 p. 7"]),
+        ("\u200bd\u00ad1", ["D1"]),
     ],
 )
 def test_references_to_documents_with_their_pages(typed: GridValue, references: list[str]) -> None:
@@ -209,6 +257,10 @@ def test_references_to_documents_with_their_pages(typed: GridValue, references: 
         ("de notulen van mei", ["de notulen van mei"], ["NT308 found=de notulen van mei"]),
         ("visie 2025", ["visie 2025"], ["NT309 found=visie 2025 meant=visie 2026"]),
         ("p. 12", ["p. 12"], ["NT308 found=p. 12"]),
+        ("bijlage D1", ["bijlage D1"], ["NT309 found=bijlage D1 meant=D1"]),
+        ("D-12", ["D-12"], ["NT309 found=D-12 meant=D12"]),
+        ("D1 hoofdstuk 3", ["D1 hoofdstuk 3"], ["NT308 found=D1 hoofdstuk 3"]),
+        ("D1 en D99", ["D1 en D99"], ["NT308 found=D1 en D99"]),
         (7.5, ["7.5"], ["NT308 found=7.5"]),
     ],
 )
@@ -237,6 +289,14 @@ def test_a_document_that_is_not_registered_is_asked_back_and_kept(
         (ColumnType.INDICATORS, "n1.2; N3.4", ["N1.2", "N3.4"]),
         (ColumnType.MEMBERS, "Alba; Beuken", ["Z1", "Z2"]),
         (ColumnType.MEMBERS, "Alba; Huisartsen Zuid", ["Z1", "Huisartsen Zuid"]),
+        (ColumnType.MEMBERS, "Alba en Beuken", ["Z1", "Z2"]),
+        (ColumnType.MEMBERS, "Artsen en apothekers", ["Artsen en apothekers"]),
+        (ColumnType.GROUPS, "Long en huid", ["lung", "skin"]),
+        (ColumnType.GROUPS, "Long/Huid", ["lung", "skin"]),
+        (ColumnType.GROUPS, "- Long\n- Huid", ["lung", "skin"]),
+        (ColumnType.INDICATORS, "N1.2 + N3.4", ["N1.2", "N3.4"]),
+        (ColumnType.TEXT, True, "WAAR"),
+        (ColumnType.TEXT, datetime.fromisoformat("2025-03-01 00:00"), "2025-03-01"),
     ],
 )
 def test_names_are_bound_to_their_ids(column: ColumnType, typed: GridValue, found: object) -> None:
@@ -252,6 +312,12 @@ def test_names_are_bound_to_their_ids(column: ColumnType, typed: GridValue, foun
         (ColumnType.GROUP, "Lang", "NT314 found=Lang"),
         (ColumnType.TREATMENT, "Knie", "NT315 found=Knie"),
         (ColumnType.GROUPS, "Long; Hart", "NT314 found=Hart"),
+        (ColumnType.GROUPS, "Long en Hart", "NT314 found=Hart"),
+        (ColumnType.MEMBER, "Ziekenhuis Beuken", "NT316 found=Ziekenhuis Beuken meant=Beuken"),
+        (ColumnType.MEMBER, "Beuken (locatie Zuid)", "NT316 found=Beuken (locatie Zuid) meant=Beuken"),
+        (ColumnType.MEMBERS, "Alba; Beukn", "NT316 found=Beukn meant=Beuken"),
+        (ColumnType.INDICATORS, "N32; N1.2", "NT310 found=N32"),
+        (ColumnType.INDICATORS, "N34; N1.2", "NT316 found=N34 meant=N3.4"),
         (ColumnType.INDICATORS, "N1.2, zie bijlage", "NT310 found=zie bijlage"),
     ],
 )
@@ -269,6 +335,10 @@ def test_blanks_between_the_names_of_a_list_are_nothing() -> None:
     assert outcome("Long; \u00a0 ;\n;Huid", ColumnType.GROUPS) == (["lung", "skin"], [])
 
 
+def test_separators_without_names_are_nothing() -> None:
+    assert outcome(";;", ColumnType.GROUPS) == (None, ["NT903 found=;;"])
+
+
 def test_every_unknown_name_of_a_list_is_named() -> None:
     value, remarks = outcome("Hart; Long; Nier", ColumnType.GROUPS)
     assert value == "? Hart; Long; Nier"
@@ -282,9 +352,15 @@ def test_a_sentence_in_a_cell_is_shown_in_part_and_kept_whole() -> None:
     assert remark == "NT303 found=wij hebben dit jaar nog niet kunnen tellen, maar volgend ..."
 
 
-@pytest.mark.parametrize("typed", ["1.234.567", "1,234,567"])
+@pytest.mark.parametrize("typed", ["1.234.567", "1,234,567", "1 234 567", "1'234'567", "1.234.567,00"])
 def test_a_number_in_several_groups_can_mean_one_thing_only(typed: str) -> None:
     assert outcome(typed, ColumnType.WHOLE) == (1_234_567, [f"NT901 found={typed} read=1234567"])
+
+
+@pytest.mark.parametrize("typed", ["1 200", "1\u00a0200", "1’200", "1.200,0", "1,200.00", "1 200,00"])
+def test_a_thousand_with_a_blank_or_with_both_signs_is_certain(typed: str) -> None:
+    found = " ".join(typed.split())
+    assert outcome(typed, ColumnType.WHOLE) == (1200, [f"NT901 found={found} read=1200"])
 
 
 @pytest.mark.parametrize("typed", ["0,85", "0.125"])
@@ -295,3 +371,34 @@ def test_a_share_as_text_is_no_number(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["geen", "n.v.t.", ";;"])
 def test_no_documents_reads_as_empty_and_is_noted(typed: str) -> None:
     assert outcome(typed, ColumnType.DOCUMENTS) == (None, [f"NT903 found={typed}"])
+
+
+def test_a_name_that_two_members_have_is_asked_back_with_both_ids() -> None:
+    twins = Vocabulary(members=Names([("Z1", "Z1"), ("Alba", "Z1"), ("L1", "L1"), ("alba", "L1"), ("l1", "l1")]))
+    parsed = read_cell("Alba", ColumnType.LOCATION, CHOICES, twins)
+    assert [(item.rule.code, dict(item.facts)) for item in parsed.remarks] == [
+        ("NT339", {"found": "Alba", "first": "Z1", "second": "L1"})
+    ]
+    assert read_cell("L1", ColumnType.LOCATION, CHOICES, twins).value == "L1"
+
+
+def test_a_title_in_the_place_of_an_id_is_asked_back_with_the_id_unless_two_have_it() -> None:
+    papers = Vocabulary(
+        documents=Names([("D1", "D1"), ("D2", "D2")], [("Visie op zorg", "D1"), ("Verslag", "D1"), ("Verslag", "D2")])
+    )
+    for typed, code in [("visie op zorg", "NT309"), ("Verslag", "NT308")]:
+        (remark,) = read_cell(typed, ColumnType.DOCUMENTS, CHOICES, papers).remarks
+        assert remark.rule.code == code
+
+
+@pytest.mark.parametrize("typed", [1, 0.85, 0.5, 0])
+def test_a_number_shown_as_a_percentage_is_one(typed: float) -> None:
+    (remark,) = read_percentage(typed).remarks
+    assert (remark.rule.code, remark.facts["found"]) == ("NT304", f"{typed * 100:g}%")
+
+
+def test_an_unlikely_long_text_is_never_guessed_at() -> None:
+    long = "Beuken " * 2_000
+    value, (remark,) = outcome(long, ColumnType.MEMBER)
+    assert remark.startswith("NT313")
+    assert value == f"? {long.strip()}"

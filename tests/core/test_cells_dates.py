@@ -33,7 +33,7 @@ def test_a_year_as_text_is_noted(typed: str, year: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [25, "25", 1949, 2101, "1949", "2101", "2023-2025", "2025/26", 2025.5, True, date(2025, 1, 1), "eind 2025"],
+    [1949, 2101, "1949", "2101", 2025.5, True, date(1949, 1, 1), "vorig jaar", "2150-2199", 202, time(9, 30)],
 )
 def test_what_is_no_year_is_asked_back(typed: GridValue) -> None:
     value, (remark,) = outcome(read_year(typed))
@@ -45,13 +45,67 @@ def test_what_is_no_year_is_asked_back(typed: GridValue) -> None:
     ("typed", "day"),
     [
         (date(2024, 2, 29), date(2024, 2, 29)),
-        (datetime.fromisoformat("2025-12-31 23:59"), date(2025, 12, 31)),
+        (datetime.fromisoformat("2025-12-31 00:00"), date(2025, 12, 31)),
         (date(1950, 1, 1), date(1950, 1, 1)),
         (date(2100, 12, 31), date(2100, 12, 31)),
     ],
 )
 def test_a_date_of_the_spreadsheet(typed: GridValue, day: date) -> None:
     assert outcome(read_date(typed)) == (day, [])
+
+
+def test_a_time_of_day_does_not_count_and_is_noted() -> None:
+    assert outcome(read_date(datetime.fromisoformat("2025-12-31 23:59"))) == (
+        date(2025, 12, 31),
+        ["NT902 found=31-12-2025 23:59 read=2025-12-31"],
+    )
+    assert outcome(read_date("2025-03-01 09:30")) == (
+        date(2025, 3, 1),
+        ["NT902 found=2025-03-01 09:30 read=2025-03-01"],
+    )
+    assert outcome(read_date("1-3-2025 9:30 uur"))[0] == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposal"),
+    [
+        (25, "2025"),
+        ("25", "2025"),
+        ("'25", "2025"),
+        ("2023-2025", "2025"),
+        ("2025/26", "2026"),
+        ("over 2025", "2025"),
+        ("2025 (voorlopig)", "2025"),
+        ("eind 2025", "2025"),
+        (45717, "2025"),
+        (date(2025, 1, 1), "2025"),
+        (datetime.fromisoformat("2025-12-31 00:00"), "2025"),
+    ],
+)
+def test_a_year_among_more_is_asked_back_with_a_proposal(typed: GridValue, proposal: str) -> None:
+    value, (remark,) = outcome(read_year(typed))
+    assert value == f"? {typed}"
+    assert remark.startswith("NT338 found=")
+    assert remark.endswith(f" proposal={proposal}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "span"),
+    [
+        ("Q1 2025", "2025-01-01 … 2025-03-31"),
+        ("q4-2025", "2025-10-01 … 2025-12-31"),
+        ("2025 Q2", "2025-04-01 … 2025-06-30"),
+        ("3e kwartaal 2025", "2025-07-01 … 2025-09-30"),
+        ("Kwartaal 3 2025", "2025-07-01 … 2025-09-30"),
+        ("3-2025", "2025-03-01 … 2025-03-31"),
+        ("03/2025", "2025-03-01 … 2025-03-31"),
+        ("2025-12", "2025-12-01 … 2025-12-31"),
+    ],
+)
+def test_a_quarter_and_a_month_in_figures_may_be_any_day_of_it(typed: str, span: str) -> None:
+    value, (remark,) = outcome(read_date(typed))
+    assert value == span
+    assert remark.startswith("NT902 ")
 
 
 @pytest.mark.parametrize(
@@ -128,6 +182,17 @@ def test_none_is_an_answer_where_a_date_is_asked(typed: str) -> None:
         (45717.6, "NT323 found=45717,6 proposal=1-3-2025"),
         (18_264, "NT323 found=18264 proposal=1-1-1950"),
         (73_415, "NT323 found=73415 proposal=31-12-2100"),
+        ("45717", "NT323 found=45717 proposal=1-3-2025"),
+        (20250301, "NT323 found=20250301 proposal=1-3-2025"),
+        ("20250301", "NT323 found=20250301 proposal=1-3-2025"),
+        ("12/31/2025", "NT323 found=12/31/2025 proposal=31-12-2025"),
+        ("12/31/25", "NT323 found=12/31/25 proposal=31-12-2025"),
+        ("12-mrt-25", "NT323 found=12-mrt-25 proposal=12 mrt 2025"),
+        ("maart '25", "NT323 found=maart '25 proposal=maart 2025"),
+        ("begin 2025", "NT323 found=begin 2025 proposal=2025"),
+        ("vanaf 1-3-2025", "NT323 found=vanaf 1-3-2025 proposal=1-3-2025"),
+        ("maandag 3 maart 2025", "NT323 found=maandag 3 maart 2025 proposal=3 maart 2025"),
+        ("1 lentemaand 2025", "NT323 found=1 lentemaand 2025 proposal=2025"),
     ],
 )
 def test_a_date_that_is_not_certain_is_asked_back_with_a_proposal(typed: GridValue, remark: str) -> None:
@@ -150,11 +215,15 @@ def test_a_date_that_is_not_certain_is_asked_back_with_a_proposal(typed: GridVal
         "maart 1949",
         "maart 2101",
         "31 februari 2025",
-        "1 lentemaand 2025",
-        "begin 2025",
         "binnenkort",
-        "Q3 2025",
-        "2025-03-01 09:30",
+        "2023-2025",
+        "sinds 1949",
+        "Q3 1949",
+        "13-2025",
+        "20251301",
+        "31-mrt-1949",
+        "op 31-12-9999",
+        "zie 00-00-0000",
         date(1949, 12, 31),
         date(2101, 1, 1),
         1949,
@@ -193,6 +262,15 @@ def test_several_dates_in_one_cell(typed: GridValue, days: list[object]) -> None
     assert value == days
     assert len(remarks) == (len(days) if isinstance(typed, str) else 0)
     assert all(remark.startswith("NT902") for remark in remarks)
+
+
+@pytest.mark.parametrize("typed", ["1-5-2025 en 1-10-2025", "• 1-5-2025\n• 1-10-2025", "1-5-2025 & 1-10-2025"])
+def test_several_dates_with_other_signs_between_them(typed: str) -> None:
+    assert outcome(read_dates(typed))[0] == [date(2025, 5, 1), date(2025, 10, 1)]
+
+
+def test_separators_without_dates_are_nothing() -> None:
+    assert outcome(read_dates(";;")) == (None, ["NT903 found=;;"])
 
 
 def test_no_dates_is_an_answer() -> None:

@@ -10,8 +10,8 @@ from normtool.core.diagnostics import Collector
 from normtool.core.grids import Grid, Sheet
 from normtool.core.intake import take_in
 from normtool.core.registers import Text
-from normtool.core.spellings import Names, near, plain
-from normtool.core.tables import Headers, find_table
+from normtool.core.spellings import Names, is_blank, near, plain
+from normtool.core.tables import Headers, find_tables
 from tests.conftest import built_in
 from tests.core.tables import NETWORK, form, read, rows, said, seen, workbook
 
@@ -28,9 +28,10 @@ def find(markdown: str) -> tuple[dict[str, int] | None, int, str, list[str]]:
     """Columns, header row, language, remarks."""
     grid = workbook("## Blad\n" + markdown)
     collector = Collector()
-    table = find_table(grid, grid.sheets[0], HEADERS, collector)
-    if table is None:
+    tables = find_tables(grid, grid.sheets[0], HEADERS, collector)
+    if not tables:
         return None, 0, "", seen(collector.done())
+    table = tables[0]
     return dict(table.columns), table.header_row, table.language, seen(collector.done())
 
 
@@ -69,7 +70,7 @@ def test_one_known_header_is_no_table() -> None:
 def test_one_header_is_enough_where_there_is_only_one() -> None:
     grid = workbook("## Blad\n| Naam |")
     only = Headers.of([("name", Text(nl="Naam", en="Name"), ())])
-    assert find_table(grid, grid.sheets[0], only, Collector()) is not None
+    assert len(find_tables(grid, grid.sheets[0], only, Collector())) == 1
 
 
 def test_headers_are_looked_for_in_the_first_forty_rows() -> None:
@@ -173,7 +174,7 @@ def test_a_table_without_its_key_column_is_asked_back_and_its_rows_are_kept() ->
     evidence, found = take_in(
         built_in(), (workbook(NETWORK + "\n## Documenten\n| Titel | Datum |\n| Visie | 2025-03-01 |"),)
     )
-    assert "NT254 Documenten!A1 sheet=Documenten header=Id" in seen(found)
+    assert "NT264 Documenten!A1 sheet=Documenten header=Id" in seen(found)
     assert evidence is not None
     assert evidence.documents == ()
     assert [row["title"] for row in rows(evidence, "documents")] == ["Visie"]
@@ -198,7 +199,7 @@ def test_a_workbook_that_is_not_ours_does_not_stop_the_others() -> None:
     evidence, found = take_in(built_in(), (stranger, form("")))
     assert seen(found) == ["NT250 begroting.xlsx"]
     assert evidence is not None
-    assert [item.file for item in evidence.files] == ["begroting.xlsx", "formulier.xlsx"]
+    assert [item.file for item in evidence.files] == ["formulier.xlsx"]
 
 
 def test_a_part_without_the_network_sheet_comes_with_the_whole() -> None:
@@ -266,6 +267,11 @@ def test_an_error_under_a_header_that_is_not_ours_is_not_read() -> None:
         (".", "."),
         (48, "48"),
         ("STRASSE", "strasse"),
+        ("Pati\u00ebnten\u00adorganisatie", "patientenorganisatie"),
+        ("pati\u200be\u0308nt", "patient"),
+        ("‘s-Gravenhage’", "s-gravenhage'"),
+        ("'ja", "ja"),
+        ("non\u2011breaking", "non-breaking"),
     ],
 )
 def test_texts_are_compared_in_their_plain_form(typed: object, form_of_it: str) -> None:
@@ -275,6 +281,50 @@ def test_texts_are_compared_in_their_plain_form(typed: object, form_of_it: str) 
 def test_a_near_miss_is_near() -> None:
     assert near("Volumse", ["volumes", "documenten"]) == "volumes"
     assert near("Iets", ["volumes", "documenten"]) is None
+    assert near("volumes " * 20, ["volumes"]) is None
+
+
+@pytest.mark.parametrize("typed", ["hersneen", "herseenn", "hersenn", "hersenene", "hersanen", "hersene"])
+def test_one_slip_is_near_wherever_it_stands(typed: str) -> None:
+    assert near(typed, ["longen", "hersenen"]) == "hersenen"
+
+
+@pytest.mark.parametrize("typed", ["bto", "lnogen en zo", "hxrsaxen"])
+def test_more_than_a_slip_is_not(typed: str) -> None:
+    assert near(typed, ["bot", "hersenen"]) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("N32", "N3.2"),
+        ("n 3,2", "N3.2"),
+        ("3.2", "N3.2"),
+        ("Stichting Ziekenhuis de Ward", "De Waard"),
+        ("Waard ziekenhuis", "De Waard"),
+        ("De Waard (noord)", "De Waard"),
+        ("Ziekenhuis", None),
+        ("E-mail patiënt", None),
+        ("niets van dit alles", None),
+        ("de waard " * 20, None),
+    ],
+)
+def test_what_is_meant_by_a_name_that_is_not_known(typed: str, meant: str | None) -> None:
+    names = Names([("N3.2", "N3.2"), ("N3.4", "N3.4"), ("De Waard", "Z1"), ("Nummer", "id")])
+    assert names.guess_spelling(typed) == meant
+    assert names.guess_spelling(typed) == meant, "a second time"
+
+
+def test_guessing_stops_when_a_workbook_is_nothing_but_misspellings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("normtool.core.spellings.MOST_COMPARED", 4)
+    names = Names([("Alba", "Z1"), ("Beuken", "Z2")])
+    assert [names.guess(typed) for typed in ("Beukan", "Beukin", "Beukon")] == ["Z2", "Z2", None]
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\u00ad\ufeff", " \u00a0 "])
+def test_what_nobody_sees_is_blank(typed: str) -> None:
+    assert is_blank(typed)
+    assert not is_blank("\u200bja")
 
 
 def test_the_first_of_two_equal_spellings_stands() -> None:

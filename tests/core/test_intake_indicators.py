@@ -9,6 +9,7 @@ import pytest
 
 from normtool.core.evidence import Answer
 from normtool.core.places import Located
+from tests.conftest import built_in
 from tests.core.tables import read, said, seen, told
 
 DOCUMENTS = """
@@ -212,8 +213,15 @@ def test_an_id_is_known_whatever_its_case() -> None:
 
 
 def test_a_row_with_only_what_the_form_filled_in_is_no_answer() -> None:
-    evidence, found = read("## Indicatoren\n| Id | Standaard | Vraag | Antwoord |\n|  | 1 | Is er een bestuur? | |")
+    page = "## Indicatoren\n| Id | Standaard | Vraag | Antwoord |\n|  | 1 | {} | |"
+    evidence, found = read(page.format(built_in().indicators[0].question.nl))
     assert (evidence.answers, seen(found)) == ((), [])
+    evidence, found = read(page.format("Wat wij nog wilden zeggen"))
+    assert evidence.answers == ()
+    assert seen(found) == [
+        "NT916 Indicatoren!B2 found=1 count=1",
+        "NT916 Indicatoren!C2 found=Wat wij nog wilden zeggen count=1",
+    ]
 
 
 def test_a_heading_between_the_rows_is_asked_back_as_an_unknown_id() -> None:

@@ -95,13 +95,21 @@ def test_a_row_of_dashes_is_no_row() -> None:
         ("| Dit overzicht is volledig: | … | nee |", False, "C1", []),
         ("| Dit overzicht is volledig: ja |", True, "A1", []),
         ("| … | This overview is complete | yes |", True, "C1", []),
-        ("| Overzicht volledig (ja/nee) | ja |", None, "", []),
+        ("| Overzicht volledig (ja/nee) | ja |", True, "B1", []),
+        ("| DIT OVERZICHT IS VOLLEDIG | ja |", True, "B1", []),
+        ("| ja | Dit overzicht is volledig |", True, "A1", []),
+        ("| los | Dit overzicht is volledig |", None, "", ["NT916 Documenten!A1 found=los count=1"]),
         ("| Dit overzicht is volledig: ja/nee | nee |", False, "B1", []),
         ("| Dit overzicht is volledig: ja/nee |", None, "", []),
         ("| Dit overzicht is volledig | … |", None, "", []),
         ("| Dit overzicht is volledig | x |", True, "B1", ["NT912 Documenten!B1 found=x read=ja"]),
-        ("| Dit overzicht is volledig | bijna |", None, "", ["NT302 Documenten!B1 found=bijna"]),
-        ("| 2026 | Iets anders |", None, "", []),
+        ("| Dit overzicht is volledig | bijna |", None, "", ["NT337 Documenten!B1 found=bijna proposal=nee"]),
+        (
+            "| 2026 | Iets anders |",
+            None,
+            "",
+            ["NT916 Documenten!A1 found=2026 count=1", "NT916 Documenten!B1 found=Iets anders count=1"],
+        ),
     ],
 )
 def test_one_cell_says_whether_the_overview_is_complete(
@@ -137,7 +145,7 @@ def test_volumes_of_one_location_differ_by_treatment_year_and_standing() -> None
 """
     assert said(MEMBERS + page) == []
     assert said(MEMBERS + page + "| Alba | Maagresectie | 2025 | 24 | definitief |") == [
-        "NT312 Volumes!A7 key=Z1, gastrectomy, 2025, definitive (first: Volumes!A2)"
+        "NT312 Volumes!A7 key=Alba, Maagresectie, 2025, definitief (first: Volumes!A2)"
     ]
 
 
@@ -256,7 +264,8 @@ def test_what_a_draft_must_repair() -> None:
 
 def test_a_framework_may_have_registers_of_its_own() -> None:
     register = replace(built_in().declared("bottlenecks"), id="worries")
-    framework = replace(built_in(), registers=(register,))
+    others = tuple(item for item in built_in().registers if item.id != "bottlenecks")
+    framework = replace(built_in(), registers=(*others, register))
     evidence, _ = read("## Knelpunten\n| Omschrijving |\n| Geld |", framework=framework)
     assert rows(evidence, "worries") == [{"description": "Geld"}]
     assert form("", framework=framework).sheets[-1].name == "Knelpunten"

@@ -94,18 +94,36 @@ def test_figures_may_lag_as_far_as_the_norm_allows(year: int, lag: int, codes: l
     assert [line[:5] for line in asked(framework, page)] == codes
 
 
-@pytest.mark.parametrize(
-    ("year", "number", "codes"),
-    [(2025, 24, []), (2024, 24, []), (2023, 24, ["NT408"]), (2026, 24, ["NT415"]), (2023, "?", []), ("?", 24, [])],
-)
-def test_volumes_may_lag_one_year(year: object, number: object, codes: list[str]) -> None:
-    page = f"""## Deelnemers
+VOLUME: dict[str, Any] = {"kind": "volume", "category": "intervention", "path": 1}
+HOSPITAL = """## Deelnemers
 | Id | Soort |
 | Z1 | ziekenhuis |
 ## Volumes
 | Locatie | Behandeling | Jaar | Aantal |
-| Z1 | Maagresectie | {year} | {number} |"""
-    assert [line[:5] for line in asked(norms({"kind": "count", "path": 1}), page)] == codes
+"""
+
+
+@pytest.mark.parametrize(
+    ("year", "number", "codes"),
+    [(2025, 24, []), (2024, 24, []), (2023, 24, ["NT408"]), (2026, 24, ["NT415"]), (2023, "?", []), ("?", 24, [])],
+)
+def test_volumes_may_lag_as_far_as_their_indicator_allows(year: object, number: object, codes: list[str]) -> None:
+    page = HOSPITAL + f"| Z1 | Maagresectie | {year} | {number} |"
+    assert [line[:5] for line in asked(with_corridor(VOLUME, "0", allowed_lag=1), page)] == codes
+
+
+def test_older_volumes_beside_a_new_one_are_history() -> None:
+    page = HOSPITAL + "| Z1 | Maagresectie | 2025 | 24 |\n| Z1 | Maagresectie | 2023 | 22 |"
+    assert asked(norms(VOLUME), page) == []
+    assert asked(norms(VOLUME), page.replace("2025", "2024")) == [
+        "NT408 Volumes!C2 indicator=N1.1 year=2024 reporting_year=2025"
+    ]
+
+
+def test_volumes_that_no_indicator_reads_are_not_asked_about() -> None:
+    page = HOSPITAL + "| Z1 | Maagresectie | 2019 | 24 |\n| Z1 | Systeemtherapie long | 2019 | 24 |"
+    assert asked(norms({"kind": "count", "path": 1}), page) == []
+    assert [line[:18] for line in asked(norms(VOLUME), page)] == ["NT408 Volumes!C2 i"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +194,7 @@ def test_an_own_approach_that_is_not_whole_or_is_over(parts: str, question: str)
         ("Stem van de PAR", "Beantwoord op", "2026-01-01", []),
         ("Stem van de PAR", "Datum", "2026-01-01", ["NT401"]),
         ("Deelnemers", "Tot", "2030-01-01", []),
+        ("Deelnemers", "Van", "2026-01-01", []),
     ],
 )
 def test_a_date_after_the_reference_date_is_asked_about_where_it_should_lie_before(
@@ -227,7 +246,9 @@ def test_a_group_beside_its_sub_type_is_asked_about_per_location() -> None:
     framework = norms({"kind": "yes_no"})
     types = "## Tumortypenetwerken\n| Groep |\n| Bot |\n| Weke delen |\n"
     assert asked(framework, types) == []
-    assert asked(framework, types + "| Bot en weke delen |") == ["NT413 Tumortypenetwerken!A4 group=bone-soft-tissue"]
+    assert asked(framework, types + "| Bot en weke delen |") == [
+        "NT413 Tumortypenetwerken!A4 group=Bot en weke delen"
+    ]
     care = """## Deelnemers
 | Id |
 | Z1 |
@@ -237,10 +258,7 @@ def test_a_group_beside_its_sub_type_is_asked_about_per_location() -> None:
 | Z1 | Bot | ja |
 | {} | Bot en weke delen | ja |"""
     assert asked(framework, care.format("Z2")) == []
-    assert asked(framework, care.format("Z1")) == ["NT413 Zorgaanbod!A3 group=bone-soft-tissue"]
-
-
-VOLUME: dict[str, Any] = {"kind": "volume", "category": "intervention", "path": 1}
+    assert asked(framework, care.format("Z1")) == ["NT413 Zorgaanbod!A3 group=Bot en weke delen"]
 
 
 def test_a_volume_below_its_norm_is_asked_for_its_plan_once() -> None:
@@ -257,12 +275,20 @@ def test_a_volume_below_its_norm_is_asked_for_its_plan_once() -> None:
     assert asked(framework, page.format(0, "")) == []
 
 
+def test_a_volume_is_asked_for_its_plan_while_other_rows_must_be_corrected() -> None:
+    page = HOSPITAL + "| Z1 | Maagresectie | 2025 | 19 |\n| Z1 | Leverresectie | 2025 | veel |"
+    assert asked(norms(VOLUME), page) == ["NT412 Volumes!D2 number=19 minimum=20"]
+    declared = "\n## Indicatoren\n| Id | Antwoord | Reden n.v.t. |\n| N1.1 | n.v.t. | Geen chirurgie |"
+    found = asked(norms({**VOLUME, "may_be_not_applicable": True}), page + declared)
+    assert [line[:5] for line in found] == ["NT409"]
+
+
 def test_explaining_a_third_of_the_core_is_not_yet_much() -> None:
     headers = (
         "| Id | Antwoord | Reden n.v.t. "
         "| Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot |"
     )
-    own = "| N1.{} | | | Doel | Wat | Meting | 2030 |"
+    own = "| N1.{0} | | | Doel | Wat bij {0} | Meting | 2030 |"
     away = "| N1.{} | n.v.t. | Nee | | | | |"
     given = {"kind": "count", "path": 1, "may_be_not_applicable": True}
     growth = {**given, "class": "growth", "opens": 1}
@@ -289,3 +315,109 @@ def test_a_register_without_a_group_or_a_since_is_asked_all_the_same() -> None:
     framework = replace(norms({"kind": "yes_no"}), registers=(replace(register, columns=bare, since=None),))
     page = "## Tumortypenetwerken\n| Groep | Zorgpad van |\n| Huid | 2026-01-01 |"
     assert asked(framework, page) == ["NT401 Tumortypenetwerken!B2 date=2026-01-01 reference_date=2025-12-31"]
+
+
+# --- shares per group, and what was explained beforehand ---------------------------------------------------------
+
+
+PER_GROUP: dict[str, Any] = {
+    "kind": "pooled",
+    "register": "Zorgaanbod",
+    "numerator": "Op tijd",
+    "denominator": "Behandeld",
+    "path": 0.8,
+    "counts_patients": True,
+    "per_group": True,
+}
+CARE = """## Deelnemers
+| Id | Soort |
+| Z1 | ziekenhuis |
+| Z2 | ziekenhuis |
+## Zorgaanbod
+| Locatie | Groep | Op tijd | Behandeld | Toelichting |
+"""
+
+
+def test_each_group_is_asked_about_at_its_own_numbers() -> None:
+    page = CARE + "| Z1 | Huid | 60 | 60 | |\n| Z2 | Huid | 40 | 40 | |\n"
+    page += "| Z1 | Longen | 11 | 60 | |\n| Z2 | Longen | 1 | 9 | |\n| Z1 | Bot | 5 | 5 | |"
+    found = asked(with_corridor(PER_GROUP, "0.20"), page)
+    assert [line for line in found if line[:5] in ("NT406", "NT407")] == [
+        "NT406 Zorgaanbod!C2 indicator=N1.1 denominator=100",
+        "NT407 Zorgaanbod!C4 indicator=N1.1 percent=17 low=20",
+    ]
+
+
+def test_a_group_without_patients_has_no_share() -> None:
+    page = CARE + "| Z1 | Huid | 0 | 0 | |\n| Z1 | Longen | 10 | 60 | |"
+    assert [line[:19] for line in asked(with_corridor(PER_GROUP, "0.20"), page)] == ["NT407 Zorgaanbod!C3"]
+
+
+@pytest.mark.parametrize("said", ["", "geen", "-", "n.v.t."])
+def test_what_explains_nothing_leaves_the_question(said: str) -> None:
+    page = CARE + f"| Z1 | Huid | 9 | 60 | {said} |"
+    assert [line[:5] for line in asked(with_corridor(PER_GROUP, "0.20"), page)] == ["NT407"]
+
+
+def test_an_explained_figure_is_noted_with_its_explanation() -> None:
+    page = CARE + "| Z1 | Huid | 9 | 60 | Twee maanden geen operatiekamer |"
+    note = "NT449 Zorgaanbod!C2 code=NT407 (explanation: Zorgaanbod!E2)"
+    assert asked(with_corridor(PER_GROUP, "0.20"), page) == [note]
+
+
+def test_an_indicator_may_explain_its_own_figure_or_that_of_its_rows() -> None:
+    answer = "\n## Indicatoren\n| Id | Teller | Noemer | Toelichting |\n| N1.1 | {} | Zo is geteld |"
+    framework = with_corridor(SHARE, "0.20")
+    assert asked(framework, answer.format("50 | 50")) == [
+        "NT449 Indicatoren!B2 code=NT406 (explanation: Indicatoren!D2)"
+    ]
+    page = CARE + "| Z1 | Huid | 9 | 60 | |" + answer.format(" | ")
+    assert asked(with_corridor(PER_GROUP, "0.20"), page) == [
+        "NT449 Zorgaanbod!C2 code=NT407 (explanation: Indicatoren!D2)"
+    ]
+
+
+def test_names_in_questions_are_in_the_language_of_the_form() -> None:
+    page = """## Indicators
+| Id | Answer |
+| N1.1 | |
+## Tumour types
+| Group | Since |
+| Bone | 2020 |
+| Bone and soft tissue | 2020 |"""
+    assert asked(norms({"kind": "yes_no"}), page) == ["NT413 Tumour types!A3 group=Bone and soft tissue"]
+
+
+def test_a_reporting_year_that_cannot_be_right_makes_no_other_question() -> None:
+    page = """## Indicatoren
+| Id | Teller | Noemer | Over jaar |
+| N1.1 | 30 | 40 | 2025 |
+## Overlegvormen
+| Naam | Sinds | Gehouden |
+| DB | 2028 | 4 |"""
+    meetings = {
+        "kind": "coverage",
+        "register": "Overlegvormen",
+        "at_least_rows": 1,
+        "tests": [{"at_least": {"Gehouden": 2}}],
+    }
+    framework = norms(SHARE, meetings)
+    years = NETWORK.replace("| Verslagjaar      | 2025", "| Verslagjaar      | {}")
+    assert [line[:5] for line in asked(framework, years.format(2026) + page)] == ["NT442", "NT408"]
+    assert asked(framework, years.format(2027) + page) == []
+
+
+def test_shares_are_asked_about_while_other_rows_must_be_corrected() -> None:
+    page = CARE + "| Z1 | Huid | 9 | 60 | |\n| Z2 | Huid | 11 | 10 | |\n| Z1 | Longen | veel | 60 | |"
+    assert [line[:19] for line in asked(with_corridor(PER_GROUP, "0.20"), page)] == ["NT407 Zorgaanbod!C2"]
+
+
+def test_a_share_that_cannot_be_is_only_an_error() -> None:
+    page = "## Indicatoren\n| Id | Teller | Noemer |\n| N1.1 | 51 | 50 |"
+    assert asked(with_corridor(SHARE, "0.20"), page) == []
+
+
+def test_a_low_share_that_looks_reversed_is_asked_about_once() -> None:
+    page = CARE + "| Z1 | Huid | 85 | 100 | |\n| Z1 | Longen | 10 | 90 | |"
+    found = asked(with_corridor(PER_GROUP, "0.20"), page)
+    assert [line[:19] for line in found] == ["NT430 Zorgaanbod!C3"]

@@ -78,6 +78,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "HOME": os.environ.get("HOME", ""),
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": str(SOURCE),
+        "PYTHONDONTWRITEBYTECODE": "1",  # a test with a full disk would leave half a file that breaks the next import
         "MUTANT_UNDER_TEST": "",  # mutmut's copies of the program ask for it
     }
     return bare | dict(extra or {})

@@ -129,7 +129,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 def test_a_folder_without_forms(tmp_path: Path) -> None:
     (tmp_path / "map").mkdir()
-    refused(here("assess", "map", folder=tmp_path), "NT202", NL)
+    refused(here("assess", "map", folder=tmp_path), "NT243", NL)
+    refused(here("template", "alba", "--year", "2027", "--from", "map", folder=tmp_path), "NT202", NL)
 
 
 def test_a_folder_with_one_form_and_a_lock_file(journey: Journey, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ VERBS = ("demo", "template", "check", "assess", "explain", "doctor", "standards"
 LATER = ("review", "improve", "compare", "report", "board", "export", "networks", "verify")
 STANDARDS_VERBS = ("list", "show", "check", "schema")
 DUTCH = re.compile(r"\b(het|een|niet|van|voor|wordt|zijn|deze|naar|maak|zonder|geen|waar|kies|bij|alle)\b", re.I)
-ENGLISH = re.compile(r"\b(the|not|for|this|make|without|where|choose|with)\b", re.I)
+ENGLISH = re.compile(r"(?<!-)\b(the|not|for|this|make|without|where|choose|with)\b", re.I)
 
 
 def is_dutch(text: str) -> bool:
@@ -252,7 +252,9 @@ def test_json_of_norms_that_are_not_there(tmp_path: Path) -> None:
     for verb in (["standards", "show"], ["standards", "check"], ["explain", "N3.2"]):
         ran = here(*verb, "--standards", tmp_path / "weg", "--format", "json")
         assert ran.code == 1
-        assert [item["code"] for item in one_object(ran)["diagnostics"]] == ["NT126"], verb
+        assert [item["code"] for item in one_object(ran)["diagnostics"]] == ["NT101"], verb
+        named = here(*verb, "--standards", "weg", "--format", "json")
+        assert [item["code"] for item in one_object(named)["diagnostics"]] == ["NT126"], verb
 
 
 # --- quiet --------------------------------------------------------------------------------------------------

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from normtool import __version__
 from normtool.app.exits import DOES_NOT_HOLD, DONE, INPUT_HAS_ERRORS, NOT_WRITTEN, worst
 from normtool.app.reading import (
     Common,
+    Given,
+    ReadEvidence,
     diagnostics_json,
     in_order,
     not_written,
@@ -19,7 +23,10 @@ from normtool.app.reading import (
     refuse,
     show_diagnostics,
 )
+from normtool.app.returning import check_returning, returned_json, write_marked
+from normtool.app.standing import parts_missing, show_standing, standing_json, standing_of, without_missing_rows
 from normtool.core.assessment import Assessment, IndicatorResult, Reason, Verdict
+from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import Evidence, NetworkFacts
 from normtool.core.scoring import assess as judge
@@ -36,28 +43,41 @@ class AssessRequest:
     """What `assess` was asked. `require` is empty, `core` or `all`."""
 
     common: Common
-    evidence: tuple[Path, ...]
+    given: Given
     folder: Path | None = None
     only: tuple[str, ...] = ("html", "pdf", "xlsx")
     draft: bool = False
     require: str = ""
 
 
-def check(common: Common, paths: tuple[Path, ...]) -> int:
-    """Read workbooks and say everything there is to say about them; write nothing."""
+def check(common: Common, given: Given) -> int:
+    """Read workbooks, say everything there is to say about them, and show where each part stands."""
     framework, diagnostics = read_framework(common)
     if framework is None:
         return refuse(common, diagnostics)
-    read = read_evidence(common, framework, paths)
+    read = read_evidence(common, framework, given)
     assessment, questions = judge(framework, read.evidence) if read.evidence is not None else (None, ())
-    found = in_order([*read.diagnostics, *questions])
-    common.screen.result({"diagnostics": diagnostics_json(common, found)})
+    found = in_order([*read.diagnostics, *without_missing_rows(read.forms, questions)])
+    try:
+        returned = write_marked(common, given.annotate, read.files, found) if given.annotate is not None else None
+    except OutputError as error:
+        return not_written(common, error)
+    standing = standing_of(framework, read.forms, read.evidence, found) if read.evidence is not None else None
+    result: dict[str, object] = {"diagnostics": diagnostics_json(common, found)}
+    if standing is not None:
+        result["standing"] = standing_json(common, standing)
+    common.screen.result(result | returned_json(returned))
     show_diagnostics(common, found, notes=True)
-    if read.evidence is not None and assessment is not None:
+    can_be_judged = standing is None or standing.can_be_judged
+    if read.evidence is not None and assessment is not None and can_be_judged:
         _show_state(common, read.evidence, assessment)
+    if standing is not None:
+        show_standing(common, standing)
+    common.screen.remark(*(returned.sentences if returned is not None else ()))
     if any(item.is_error for item in found):
         return INPUT_HAS_ERRORS
-    common.screen.remark(common.words.say("cli.next_assess", files=" ".join(str(path) for path in paths)))
+    if can_be_judged:
+        common.screen.remark(common.words.say("cli.next_assess", files=" ".join(str(path) for path in given.paths)))
     return DONE
 
 
@@ -67,38 +87,66 @@ def assess(request: AssessRequest) -> int:
     framework, diagnostics = read_framework(common)
     if framework is None:
         return refuse(common, diagnostics)
-    read = read_evidence(common, framework, request.evidence)
-    if read.evidence is None or read.unusable or (read.has_errors and not request.draft):
-        code = refuse(common, read.diagnostics)
-        possible = read.evidence is not None and not read.unusable
-        common.screen.remark(common.words.say("cli.nothing_made_draft" if possible else "cli.nothing_made"))
-        return code
-    folder = request.folder or Path(folder_name(read.evidence.network))
+    read = read_evidence(common, framework, request.given)
+    if read.evidence is None:
+        return _refuse_evidence(request, read, read.diagnostics)
+    assessment, questions = judge(framework, read.evidence)
+    missing = parts_missing(framework, read.forms, read.evidence)
+    found = in_order([*read.diagnostics, *missing, *without_missing_rows(read.forms, questions)])
+    if read.unusable or (any(item.is_error for item in found) and not request.draft):
+        return _refuse_evidence(request, read, found)
+    dossier = Dossier(
+        framework=framework,
+        evidence=read.evidence,
+        assessment=assessment,
+        diagnostics=found,
+        draft=request.draft,
+        program=__version__,
+    )
+    return _write(request, read, dossier)
+
+
+def _refuse_evidence(request: AssessRequest, read: ReadEvidence, found: Diagnostics) -> int:
+    """List what is wrong, and make nothing but the marked copies that were asked for."""
+    common, target = request.common, request.given.annotate
+    try:
+        returned = write_marked(common, target, read.files, found) if target is not None else None
+    except OutputError as error:
+        refuse(common, found)
+        return worst(INPUT_HAS_ERRORS, not_written(common, error))
+    code = refuse(common, found, more=returned_json(returned))
+    common.screen.remark(*(returned.sentences if returned is not None else ()))
+    possible = read.evidence is not None and not read.unusable
+    common.screen.remark(common.words.say("cli.nothing_made_draft" if possible else "cli.nothing_made"))
+    return code
+
+
+def _write(request: AssessRequest, read: ReadEvidence, dossier: Dossier) -> int:
+    """Make the documents and say where they are; the exit code tells what could not be made or does not hold."""
+    common, words = request.common, request.common.words
+    folder = request.folder or Path(folder_name(dossier.evidence.network))
     names = (DOSSIER, *(DOCUMENTS[kind] for kind in request.only))
+    target = request.given.annotate
     try:
         check_target(folder, names, force=common.force)
-        assessment, questions = judge(framework, read.evidence)
-        dossier = Dossier(
-            framework=framework,
-            evidence=read.evidence,
-            assessment=assessment,
-            diagnostics=in_order([*read.diagnostics, *questions]),
-            draft=request.draft,
-            program=__version__,
-        )
+        if target is not None:
+            check_returning(common, target, [file.path for file in read.files])
         files, missing = _render(common, dossier, request.only)
         write_files(folder, files, force=common.force)
+        returned = write_marked(common, target, read.files, dossier.diagnostics) if target is not None else None
     except OutputError as error:
         return not_written(common, error)
-    _show(common, dossier, folder, tuple(files))
+    made = {"folder": str(folder), "files": list(files)}
+    _show(common, dossier, made | returned_json(returned))
+    common.screen.remark(*(returned.sentences if returned is not None else ()))
     older = [name for name in DOCUMENTS.values() if name not in files and (folder / name).exists()]
     if older:
-        common.screen.remark(common.words.say("cli.older_files", files=", ".join(older)))
+        common.screen.remark(words.say("cli.older_files", files=", ".join(older)))
     if missing:
         common.screen.problem(*missing)
-    held = not request.require or _holds(assessment, request.require)
+    held = not request.require or _holds(dossier.assessment, request.require)
     if not held:
-        common.screen.problem(common.words.say(f"cli.require_failed.{request.require}"))
+        common.screen.problem(words.say(f"cli.require_failed.{request.require}"))
     return worst(NOT_WRITTEN if missing else DONE, DONE if held else DOES_NOT_HOLD)
 
 
@@ -141,16 +189,15 @@ def _render(common: Common, dossier: Dossier, only: tuple[str, ...]) -> tuple[di
     return files, missing
 
 
-def _show(common: Common, dossier: Dossier, folder: Path, names: tuple[str, ...]) -> None:
+def _show(common: Common, dossier: Dossier, made: Mapping[str, Any]) -> None:
     from normtool.documents.terminal import NEEDED, Characters, summary, wrapped
 
     words, screen = common.words, common.screen
-    found = diagnostics_json(common, dossier.diagnostics)
-    screen.result({"diagnostics": found, "folder": str(folder), "files": list(names)})
+    screen.result({"diagnostics": diagnostics_json(common, dossier.diagnostics), **made})
     show_diagnostics(common, dossier.diagnostics, notes=False)
     screen.styled(summary(dossier, words, Characters(plain=not can_show(sys.stdout, NEEDED))))
-    made = words.say("cli.made_in", folder=folder, files=", ".join(names))
-    screen.lines("", *wrapped(made, WIDTH))
+    sentence = words.say("cli.made_in", folder=made["folder"], files=", ".join(made["files"]))
+    screen.lines("", *wrapped(sentence, WIDTH))
 
 
 def _show_state(common: Common, evidence: Evidence, assessment: Assessment) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from normtool.app.assessing import AssessRequest, assess
 from normtool.app.exits import DONE
-from normtool.app.reading import Common, not_written
+from normtool.app.reading import Common, Given, not_written
 from normtool.files.outputs import OutputError, check_target, write_files
 from normtool.resources import data_dir
 
@@ -26,7 +26,7 @@ def demo(common: Common, folder: Path) -> int:
         return not_written(common, error)
     for name in names:
         screen.remark("", words.say("demo.running", command=f"normtool assess {folder / name}"), "")
-        request = AssessRequest(common=common, evidence=(folder / name,), folder=folder / Path(name).stem)
+        request = AssessRequest(common=common, given=Given(paths=(folder / name,)), folder=folder / Path(name).stem)
         code = assess(request)
         if code != DONE:
             return code

@@ -9,15 +9,23 @@ from pathlib import Path
 from normtool import __version__
 from normtool.app.assessing import plain_name
 from normtool.app.exits import DONE
-from normtool.app.reading import Common, not_written, read_framework, refuse
+from normtool.app.parts import PartsRequest, write_part, write_parts
+from normtool.app.pre_filling import pre_fill
+from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, refuse, show_diagnostics
+from normtool.core.diagnostics import Diagnostics
 from normtool.core.forms import FormRequest, expected_minutes, form_indicators
+from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
 from normtool.files.outputs import OutputError, check_target, write_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateRequest:
-    """What `template` was asked. `first_year` is the network's first assessment year; empty: this one."""
+    """What `template` was asked. `first_year` is the network's first assessment year; empty: this one.
+
+    `last_year` and `figures` are files to pre-fill from; `part` names the members or tumour groups the form is
+    for; `parts` is the folder for all parts at once, handed in by `deadline`.
+    """
 
     common: Common
     network: str
@@ -26,27 +34,51 @@ class TemplateRequest:
     first_year: int | None = None
     target: Path | None = None
     all_indicators: bool = False
+    last_year: Path | None = None
+    figures: tuple[Path, ...] = ()
+    part: tuple[str, ...] = ()
+    parts: Path | None = None
+    deadline: date | None = None
 
 
 def template(request: TemplateRequest) -> int:
-    """Write the form and say how long filling it takes."""
-    common, words = request.common, request.common.words
+    """Write the form, whole or in parts, and say how long filling it takes."""
+    common = request.common
     framework, diagnostics = read_framework(common)
     if framework is None:
         return refuse(common, diagnostics)
+    form, found = pre_fill(empty_form(request, framework), request.last_year, request.figures)
+    if form is None:
+        return refuse(common, found)
+    show_diagnostics(common, found, notes=True)
+    if request.parts is not None:
+        return write_parts(PartsRequest(common=common, form=form, found=found), request.parts)
+    if request.part:
+        return write_part(PartsRequest(common=common, form=form, found=found), request.part, request.target)
+    return write_whole(request, form, found)
+
+
+def empty_form(request: TemplateRequest, framework: Framework) -> FormRequest:
+    """The form that was asked for, with nothing known beforehand."""
     reporting_year = request.year - 1
-    form = FormRequest(
+    return FormRequest(
         framework=framework,
         code=request.network,
         name=request.name or request.network,
         assessment_year=request.year,
         reporting_year=reporting_year,
-        reference_date=common.on or date(reporting_year, 12, 31),
+        reference_date=request.common.on or date(reporting_year, 12, 31),
         first_assessment_year=request.first_year or request.year,
-        language=words.language,
+        language=request.common.words.language,
         all_indicators=request.all_indicators,
         program=__version__,
+        deadline=request.deadline,
     )
+
+
+def write_whole(request: TemplateRequest, form: FormRequest, found: Diagnostics) -> int:
+    """One form for everything."""
+    common, words = request.common, request.common.words
     target = request.target or Path(f"{plain_name(request.network)}-{request.year}.xlsx")
     try:
         check_target(target.parent, (target.name,), force=common.force)
@@ -56,7 +88,8 @@ def template(request: TemplateRequest) -> int:
         return not_written(common, error)
     asked = form_indicators(form)
     minutes = expected_minutes(asked)
-    common.screen.result({"file": str(target), "indicators": len(asked), "minutes": minutes, "diagnostics": []})
+    said = diagnostics_json(common, found)
+    common.screen.result({"file": str(target), "indicators": len(asked), "minutes": minutes, "diagnostics": said})
     hours = words.whole(-(-minutes // 60))
     common.screen.lines(
         words.say("cli.form_written", path=target, count=len(asked), hours=hours),

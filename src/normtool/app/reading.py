@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from normtool.app.exits import INPUT_HAS_ERRORS, NOT_WRITTEN, WRONG_USE
+from normtool.app.figures import read_figures_files
+from normtool.app.folders import without_figures, without_strangers, workbooks_in
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
 from normtool.core.grids import Grid
 from normtool.core.intake import take_in
-from normtool.core.places import CellPlace, FilePlace
+from normtool.core.places import CellPlace, CellRange, FilePlace
+from normtool.core.privacy import shield
+from normtool.core.rules_privacy import FOUND_IN_NAME, MAYBE_IN_NAME
 from normtool.core.standards import Framework
-from normtool.diagnostic_texts import as_json, as_text
+from normtool.diagnostic_lists import counts_text, listed
+from normtool.diagnostic_texts import as_json
 from normtool.files.outputs import OutputError
+from normtool.files.reading_worker import ReadFile, read_all
 from normtool.files.standards_yaml import find_framework, load_framework
-from normtool.files.workbooks_xlsx import read_workbook
 from normtool.screen import Screen
 from normtool.texts import Words
 
+NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -36,18 +43,28 @@ class Common:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What `check` and `assess` were given: workbooks or folders, figures of national sources, where marked
+    copies go."""
+
+    paths: tuple[Path, ...]
+    figures: tuple[Path, ...] = ()
+    annotate: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEvidence:
-    """What came of reading workbooks. `unusable`: nothing can be made of it, not even a draft."""
+    """What came of reading workbooks: the files, those that are forms, and the evidence in them.
+
+    `unusable`: nothing can be made of it, not even a draft, for a file was not read or is not safe.
+    """
 
     framework: Framework
+    files: tuple[ReadFile, ...]
+    forms: tuple[Grid, ...]
     evidence: Evidence | None
     diagnostics: Diagnostics
     unusable: bool
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything must be corrected first."""
-        return any(item.is_error for item in self.diagnostics)
 
 
 def read_framework(common: Common) -> tuple[Framework | None, Diagnostics]:
@@ -59,39 +76,32 @@ def read_framework(common: Common) -> tuple[Framework | None, Diagnostics]:
     return framework, (*diagnostics, *found)
 
 
-def read_evidence(common: Common, framework: Framework, paths: tuple[Path, ...]) -> ReadEvidence:
-    """Read all workbooks as parts of one network's evidence."""
-    grids: list[Grid] = []
-    diagnostics: list[Diagnostic] = []
-    unusable = False
-    for path in workbook_paths(paths):
-        grid, found = read_workbook(path)
-        diagnostics += found
-        if grid is None:
-            unusable = True
-        else:
-            grids.append(grid)
-    evidence: Evidence | None = None
-    if grids:
-        evidence, found = take_in(framework, tuple(grids), common.on)
-        diagnostics += found
+def read_evidence(common: Common, framework: Framework, given: Given) -> ReadEvidence:
+    """Read all workbooks as parts of one network's evidence, with the figures delivered beside them."""
+    found_files, said = workbooks_in(given.paths, common.words)
+    files = read_all([item.path for item in found_files])
+    tables, about_figures, figures_are_read = read_figures_files(given.figures)
+    grids = tuple(file.grid for file in files if file.grid is not None)
+    forms, passed_over = without_figures(found_files, grids)
+    evidence, found = take_in(framework, forms, common.on, tables) if forms else (None, ())
+    diagnostics = (
+        *said,
+        *(item for file in files for item in file.diagnostics),
+        *about_figures,
+        *passed_over,
+        *without_strangers(found_files, forms, found),
+    )
+    if any(item.rule in (FOUND_IN_NAME, MAYBE_IN_NAME) for item in found):
+        forms, _ = shield(forms)  # a name that is withheld in what was said must not be shown beside it
+    is_unsafe = any(item.is_error and item.rule.concerns_safety for item in diagnostics)
     return ReadEvidence(
         framework=framework,
+        files=files,
+        forms=forms,
         evidence=evidence,
         diagnostics=in_order(diagnostics),
-        unusable=unusable or evidence is None,
+        unusable=evidence is None or is_unsafe or not figures_are_read or len(grids) < len(files),
     )
-
-
-def workbook_paths(paths: tuple[Path, ...]) -> list[Path]:
-    """The workbooks named, and for a folder every workbook in it but lock files; an empty folder stays itself."""
-    found: list[Path] = []
-    for path in paths:
-        inside: list[Path] = []
-        with suppress(OSError):  # a name that no file can have: reading it says so
-            inside = sorted(path.glob("*.xlsx")) if path.is_dir() else []
-        found += [item for item in inside if not item.name.startswith("~$")] or [path]
-    return found
 
 
 def not_written(common: Common, error: OutputError) -> int:
@@ -102,9 +112,11 @@ def not_written(common: Common, error: OutputError) -> int:
     return NOT_WRITTEN
 
 
-def refuse(common: Common, diagnostics: Diagnostics, *, notes: bool = False) -> int:
-    """Say what is wrong with what was given, and stop there."""
-    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
+def refuse(
+    common: Common, diagnostics: Diagnostics, *, notes: bool = False, more: Mapping[str, object] = NOTHING_MORE
+) -> int:
+    """Say what is wrong with what was given, and stop there; `more` belongs to the result as JSON."""
+    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics), **more})
     show_diagnostics(common, diagnostics, notes=notes)
     return INPUT_HAS_ERRORS
 
@@ -116,7 +128,7 @@ def wrong_use(common: Common, sentence: str) -> int:
     return WRONG_USE
 
 
-def in_order(diagnostics: list[Diagnostic]) -> Diagnostics:
+def in_order(diagnostics: Iterable[Diagnostic]) -> Diagnostics:
     """Errors first, then questions, then notes; within each by file, sheet and cell."""
     return tuple(sorted(diagnostics, key=_position))
 
@@ -124,28 +136,23 @@ def in_order(diagnostics: list[Diagnostic]) -> Diagnostics:
 def _position(item: Diagnostic) -> tuple[int, str, str, int, int, str]:
     place = item.place
     file = place.file if place is not None else ""
-    sheet = place.sheet if isinstance(place, FilePlace | CellPlace) else ""
-    row, column = (place.row, place.column) if isinstance(place, CellPlace) else (0, 0)
+    sheet = place.sheet if isinstance(place, FilePlace | CellPlace | CellRange) else ""
+    row, column = (place.row, place.column) if isinstance(place, CellPlace | CellRange) else (0, 0)
     return ORDER[item.rule.severity], file, sheet, row, column, item.code
 
 
 def show_diagnostics(common: Common, diagnostics: Diagnostics, *, notes: bool) -> None:
-    """List diagnostics under a count; notes only where they were asked for."""
+    """List diagnostics above their count; notes only where they were asked for."""
     words, screen = common.words, common.screen
-    shown = [item for item in diagnostics if notes or item.rule.severity is not Severity.NOTE]
-    several = len({item.place.file for item in shown if item.place is not None}) > 1
-    for item in shown:
-        lines = as_text(item, words, with_file=several)
-        if item.is_error:
-            screen.problem(*lines, "")
+    shown = tuple(item for item in diagnostics if notes or item.rule.severity is not Severity.NOTE)
+    for entry in listed(shown, words):
+        if entry.is_error:
+            screen.problem(*entry.lines, "")
         else:
-            screen.remark(*lines, "")
-    counts = {severity: sum(item.rule.severity is severity for item in shown) for severity in Severity}
-    parts = [
-        words.say_count(f"cli.count.{severity.value}", counts[severity]) for severity in Severity if counts[severity]
-    ]
-    if parts:
-        screen.remark(", ".join(parts))
+            screen.remark(*entry.lines, "")
+    counted = counts_text(shown, words)
+    if counted:
+        screen.remark(counted)
 
 
 def diagnostics_json(common: Common, diagnostics: Diagnostics) -> list[dict[str, object]]:

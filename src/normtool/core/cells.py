@@ -10,7 +10,7 @@ from normtool.core.cells_dates import read_date, read_dates, read_year
 from normtool.core.diagnostics import Fact, Rule
 from normtool.core.evidence import DocumentReference, Said, Unreadable
 from normtool.core.grids import GridValue
-from normtool.core.parsing import Parsed, Remark, Vocabulary, refuse, shown
+from normtool.core.parsing import Parsed, Remark, Vocabulary, as_typed, refuse, shown
 from normtool.core.registers import ColumnType
 from normtool.core.rules_answers import (
     AMBIGUOUS_NUMBER,
@@ -19,11 +19,13 @@ from normtool.core.rules_answers import (
     DOCUMENT_MISSPELT,
     ERROR_CELL,
     NAME_MISSPELT,
+    NAME_OF_TWO,
     NEGATIVE_NUMBER,
     NOT_A_CHOICE,
     NOT_A_WHOLE_NUMBER,
     NOT_YES_NO,
     NUMBER_FROM_TEXT,
+    NUMBER_WITH_WORDS,
     PERCENTAGE_TYPED,
     READ_AS_EMPTY,
     UNKNOWN_DOCUMENT,
@@ -32,9 +34,12 @@ from normtool.core.rules_answers import (
     UNKNOWN_MEMBER,
     UNKNOWN_TREATMENT,
     VALUE_TOO_LARGE,
+    YES_NO_WITH_MORE,
 )
 from normtool.core.spellings import (
     DASHES,
+    LOOSE_LISTS,
+    LOOSE_SEPARATORS,
     NO,
     NONE,
     NOT_APPLICABLE,
@@ -43,22 +48,41 @@ from normtool.core.spellings import (
     UNKNOWN,
     YES,
     Names,
+    is_blank_text,
+    near,
     plain,
 )
 
 LARGEST = 10_000_000
 """No network counts more than this of anything; a larger number is a slip of the hand."""
 
+LONGEST_VALUE = 120
+"""A longer text is a sentence, not a number or a reference; it is not searched for one."""
 BELOW_ONE = re.compile(r"^0[.,]\d*[1-9]\d*$")
-MILLIONS = re.compile(r"^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:,\d{3}){2,}$")
+MILLIONS = re.compile(r"^\d{1,3}(?:\.\d{3}){2,}(?:,0+)?$|^\d{1,3}(?:,\d{3}){2,}(?:\.0+)?$")
+SURELY_GROUPED = re.compile(r"^\d{1,3}(?:[ ']\d{3})+(?:[.,]0+)?$|^\d{1,3}\.\d{3},0+$|^\d{1,3},\d{3}\.0+$")
 GROUPED = re.compile(r"^\d{1,3}([.,]\d{3})+$")
-PAGE = re.compile(r"^(?P<id>\S+?)(?:[ ]*(?:p|pp|blz|pag|pagina|page)\b[. ]*(?P<page>\S.*))?$", re.IGNORECASE)
+WITH_WORDS = re.compile(r"^\D{0,12}?(\d{1,7})\D{0,60}$", re.DOTALL)
+"""One number among words: `ca. 50`, `50 patiënten`."""
+BOUNDS = re.compile(
+    r"[<>≤≥]|\b(?:min|max|minimaal|maximaal|meer|minder|tot|ruim|bijna|tussen|over|under|least|most)\b"
+)
+"""Signs and words that make a number a bound or a guess of one: there is nothing to propose then."""
+NOT_QUITE = re.compile(
+    r"\b(?:behalve|uitgezonderd|deels|gedeeltelijk|nog niet|bijna|niet alle|except|partly|not yet|almost)\b"
+)
+"""Words that make a yes no yes."""
+LEADING = {"ja": "ja", "yes": "ja", "nee": "nee", "neen": "nee", "no": "nee"}
+PAGE = re.compile(
+    r"^(?P<id>\S+?)(?:[ :]*\(?[ ]*(?:p|pp|blz|pag|pagina|page)\b[. ]*(?P<page>[^\s)][^)]*))?\)?$", re.IGNORECASE
+)
+PLAIN_PAGE = re.compile(r"^\S{1,80}[ :(]{1,9}(?:p|pp|blz|pag|pagina|page)\b[. ]*[\d–-]+\)?$", re.IGNORECASE)
 PAGE_ONLY = re.compile(r"^(?:p|pp|blz|pag|pagina|page)\b[. ]*(?P<page>\S.*)$", re.IGNORECASE)
 
 
 def read_cell(value: GridValue, column_type: ColumnType, choices: Names, vocabulary: Vocabulary) -> Parsed:
     """Read a cell as its column's type. Whatever cannot be read keeps what was typed, as Unreadable."""
-    if value is None or (isinstance(value, str) and not plain(value)):
+    if value is None or (isinstance(value, str) and is_blank_text(value)):
         return Parsed()
     if isinstance(value, str):
         nothing = _read_nothing(value, column_type)
@@ -89,7 +113,7 @@ def _read_nothing(text: str, column_type: ColumnType) -> Parsed | None:
 
 
 def read_yes_no(value: GridValue) -> Parsed:
-    """Yes or no, in the words people use for it."""
+    """Yes or no, in the words people use for it. A yes with a reservation is asked back, with what it may mean."""
     if isinstance(value, bool):
         return Parsed(value=value)
     word = plain(value)
@@ -99,11 +123,26 @@ def read_yes_no(value: GridValue) -> Parsed:
             return Parsed(value=answer)
         facts: dict[str, Fact] = {"found": shown(value), "read": "ja" if answer else "nee"}
         return Parsed(value=answer, remarks=(Remark(rule=CHOICE_READ_AS, facts=facts),))
-    return refuse(NOT_YES_NO, value)
+    meant = _meant_answer(word)
+    return refuse(YES_NO_WITH_MORE, value, proposal=meant) if meant else refuse(NOT_YES_NO, value)
+
+
+def _meant_answer(word: str) -> str:
+    """The answer that is probably meant by what is not simply one; empty when it may be any."""
+    if word in ("1", "1.0", "0", "0.0"):
+        return "ja" if word.startswith("1") else "nee"
+    words = re.findall(r"\w+", word)
+    if not words or ({"ja", "yes"} & set(words) and {"nee", "neen", "no"} & set(words)):
+        return ""
+    if NOT_QUITE.search(word):
+        return "nee"
+    if re.match(r"n\.?v\.?t\b|niet van toepassing", word):
+        return "n.v.t."
+    return LEADING.get(words[0], "") or LEADING.get((near(word, LEADING) if word.isalpha() else None) or "", "")
 
 
 def read_whole(value: GridValue) -> Parsed:
-    """A whole number from 0 up; a percentage or a broken number is asked back."""
+    """A whole number from 0 up; a percentage, a broken number or a number among words is asked back."""
     if isinstance(value, bool | date | time | timedelta):
         return refuse(NOT_A_WHOLE_NUMBER, value)
     if isinstance(value, int | float):
@@ -111,16 +150,39 @@ def read_whole(value: GridValue) -> Parsed:
     text = plain(value)
     if text in NONE:
         return Parsed(value=False)
-    if text.endswith("%") or BELOW_ONE.match(text):
+    return _number_in_text(value, text) if len(text) <= LONGEST_VALUE else refuse(NOT_A_WHOLE_NUMBER, value)
+
+
+def _number_in_text(value: GridValue, text: str) -> Parsed:
+    """A number that was typed as text, where that can mean one number only."""
+    if "%" in text or "procent" in text or BELOW_ONE.match(text):
         return refuse(PERCENTAGE_TYPED, value)
-    if MILLIONS.match(text):
-        return _noted(value, re.sub(r"\D", "", text))
+    if MILLIONS.match(text) or SURELY_GROUPED.match(text):
+        return _noted(value, re.sub(r"\D", "", text if GROUPED.match(text) else re.sub(r"[.,]0+$", "", text)))
     if GROUPED.match(text):
         digits = re.sub(r"\D", "", text)
         return refuse(AMBIGUOUS_NUMBER, value, first=digits, second=text.replace(".", ","))
-    if not re.fullmatch(r"[-+]?\d{1,12}([.,]0+)?", text):
+    if re.fullmatch(r"[-+]?\d{1,12}([.,]0+)?", text) and "*" not in str(value):
+        return _noted(value, re.split(r"[.,]", text)[0])
+    return _with_words(value, text)
+
+
+def _with_words(value: GridValue, text: str) -> Parsed:
+    """Ask back what is no number alone, with the one number that it speaks of."""
+    found = WITH_WORDS.match(text) if not BOUNDS.search(text) else None
+    if found is None or "-" in text[: found.start(1)]:
         return refuse(NOT_A_WHOLE_NUMBER, value)
-    return _noted(value, re.split(r"[.,]", text)[0])
+    return refuse(NUMBER_WITH_WORDS, value, proposal=str(int(found.group(1))))
+
+
+def read_percentage(share: int | float) -> Parsed:
+    """A number that its cell shows with a percent sign, where a number is asked."""
+    return refuse(PERCENTAGE_TYPED, as_percentage(share))
+
+
+def as_percentage(share: float) -> str:
+    """A number as a cell shows it that was given a percent sign."""
+    return f"{share * 100:g}%".replace(".", ",")
 
 
 def _noted(value: GridValue, digits: str) -> Parsed:
@@ -161,14 +223,14 @@ def read_documents(value: GridValue, documents: Names) -> Parsed:
     """Document ids with an optional page: `D4 p. 12; D7`."""
     references: list[DocumentReference] = []
     remarks: list[Remark] = []
-    text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+    text = as_typed(value)
     if plain(text) in NONE | NOT_APPLICABLE:
         return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}),))
-    for part in (" ".join(piece.split()) for piece in SEPARATORS.split(text)):
+    for part in _document_parts(text, documents):
         only_page = PAGE_ONLY.match(part) if references else None
         if only_page and not documents.find(part):
             references[-1] = DocumentReference(document=references[-1].document, page=only_page.group("page"))
-        elif part:
+        else:
             reference, remark = _read_document(part, documents)
             references.append(reference)
             remarks += [remark] if remark is not None else []
@@ -177,11 +239,36 @@ def read_documents(value: GridValue, documents: Names) -> Parsed:
     return Parsed(value=tuple(references) or None, remarks=tuple(remarks))
 
 
+def _document_parts(text: str, documents: Names) -> list[str]:
+    """The documents that a cell names, with their pages; ids without a separator are told apart when known."""
+    parts: list[str] = []
+    for piece in (" ".join(item.split()) for item in SEPARATORS.split(text)):
+        whole = documents.find(piece) is not None or (len(piece) <= LONGEST_VALUE and PLAIN_PAGE.search(piece))
+        loose = [] if whole else [item for item in LOOSE_SEPARATORS.split(piece) if item]
+        known = [item for item in loose if documents.find(item.strip("()"))]
+        if len(known) > 1:
+            parts += _with_pages(loose, documents)
+        elif piece:
+            parts.append(known[0].strip("()") if len(loose) == 1 and known else piece)
+    return parts
+
+
+def _with_pages(words: list[str], documents: Names) -> list[str]:
+    """Words between known ids joined to the id before them: `D4`, `p.`, `12`, `D7` are two documents."""
+    parts: list[str] = []
+    for word in words:
+        if not parts or documents.find(word.strip("()")):
+            parts.append(word.strip("()"))
+        else:
+            parts[-1] += f" {word}"
+    return parts
+
+
 def _read_document(part: str, documents: Names) -> tuple[DocumentReference, Remark | None]:
     whole = documents.find(part)
     if whole is not None:
         return DocumentReference(document=whole), None
-    found = PAGE.match(part)
+    found = PAGE.match(part) if len(part) <= LONGEST_VALUE else None
     name, page = (found.group("id"), found.group("page") or "") if found else (part, "")
     known = documents.find(name)
     if known is not None:
@@ -195,7 +282,7 @@ def _read_document(part: str, documents: Names) -> tuple[DocumentReference, Rema
 
 
 def _read_name(value: GridValue, column_type: ColumnType, vocabulary: Vocabulary) -> Parsed:
-    text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
+    text = as_typed(value)
     match column_type:
         case ColumnType.MEMBER | ColumnType.LOCATION:
             return _one_of(text, vocabulary.members, UNKNOWN_MEMBER)
@@ -216,7 +303,9 @@ def _read_name(value: GridValue, column_type: ColumnType, vocabulary: Vocabulary
 
 
 def _one_of(text: str, names: Names, unknown: Rule) -> Parsed:
-    found = names.find(text)
+    found, other = names.find(text), names.other(text)
+    if found is not None and other is not None and unknown is UNKNOWN_MEMBER:
+        return refuse(NAME_OF_TWO, text, first=found, second=other)
     if found is not None:
         return Parsed(value=found)
     meant = names.guess_spelling(text)
@@ -229,15 +318,28 @@ def _many(text: str, names: Names, unknown: Rule | None) -> Parsed:
     remarks: list[Remark] = []
     if plain(text) in NONE or plain(text) in NOT_APPLICABLE:
         return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}),))
-    for part in filter(plain, SEPARATORS.split(text)):
-        found = names.find(part)
-        if found is None and unknown is not None:
-            parsed = _one_of(part.strip(), names, unknown)
+    for part in _listed(text, names):
+        parsed = _one_of(part, names, unknown or UNKNOWN_MEMBER)
+        if unknown is not None or any(remark.rule is not UNKNOWN_MEMBER for remark in parsed.remarks):
             remarks += parsed.remarks
-        values.append(found or part.strip())
+        values.append(parsed.value if isinstance(parsed.value, str) else part)
     if remarks:
         return Parsed(value=Unreadable(text=text), remarks=tuple(remarks))
+    if not values:
+        return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}),))
     return Parsed(value=tuple(values))
+
+
+def _listed(text: str, names: Names) -> list[str]:
+    """The names in a cell: between semicolons, and within those whatever separates names that are known."""
+    parts: list[str] = []
+    for piece in (" ".join(item.split()) for item in SEPARATORS.split(text)):
+        loose = [item for item in LOOSE_LISTS.split(piece) if plain(item)] if names.find(piece) is None else []
+        if any(names.find(item) for item in loose):
+            parts += loose
+        elif not is_blank_text(piece):
+            parts.append(piece)
+    return parts
 
 
 READERS: Mapping[ColumnType, Callable[[GridValue], Parsed]] = {

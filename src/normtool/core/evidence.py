@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from normtool.core.places import CellPlace, FilePlace, Located
 
@@ -148,16 +150,24 @@ class Answer:
     no_source: Located[Said] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterRow:
-    """One row of a register: its place, and (column id, value) pairs for the cells that were filled."""
+    """One row of a register: its place, and (column id, value) pairs for the cells that were filled.
+
+    It has no slots: the look-up of its cells is made when first needed, for large registers are read many times.
+    """
 
     place: CellPlace
     values: tuple[tuple[str, Located[Value]], ...]
 
+    @cached_property
+    def cells(self) -> Mapping[str, Located[Value]]:
+        """The filled cells by column id."""
+        return dict(self.values)
+
     def get(self, column: str) -> Located[Value] | None:
         """The cell of this column; None when it is empty."""
-        return next((value for name, value in self.values if name == column), None)
+        return self.cells.get(column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,17 +201,80 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file that evidence was read from, and the digest (SHA-256) of its bytes."""
+    """A file that evidence was read from, and the digest (SHA-256) of its bytes.
+
+    `is_figures`: it holds figures of a national source, not a form of the network.
+    """
 
     file: str
     digest: str
+    is_figures: bool = False
+
+
+class Origin(Enum):
+    """Where an offered value comes from: the network's own answers of last year, or a national source."""
+
+    LAST_YEAR = "last_year"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """A value that counts without having been typed.
+
+    `place` is the cell it answers, which is empty in the form; `said` the cell that gave it: where the network
+    confirmed it, or in the file with figures. `file` and `year` tell what it was offered from.
+    """
+
+    place: CellPlace
+    origin: Origin
+    said: CellPlace
+    file: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousAnswer:
+    """What an indicator came to last year: a number, or a numerator and denominator, and its own approach."""
+
+    indicator: str
+    year: int | None = None
+    number: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    own_aim: str = ""
+    own_what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousNumber:
+    """A number that a register with a year in its key held last year; `key` are the ids that name the row."""
+
+    register: str
+    key: tuple[str, ...]
+    number: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """Last year as far as this year is laid beside it; it came with the form, out of `file`."""
+
+    file: str
+    answers: tuple[PreviousAnswer, ...] = ()
+    numbers: tuple[PreviousNumber, ...] = ()
+
+    def answer(self, indicator: str) -> PreviousAnswer | None:
+        """What this indicator came to last year, if that is known."""
+        return next((item for item in self.answers if item.indicator == indicator), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All that one network brought for one assessment year.
 
-    `to_repair` are the indicators whose cells hold an error: in a draft they cannot be judged.
+    `to_repair` are the indicators whose cells hold an error: in a draft they cannot be judged. `taken_over` are
+    the values that were not typed but confirmed or delivered.
     """
 
     network: NetworkFacts
@@ -211,6 +284,8 @@ class Evidence:
     documents: tuple[DocumentEntry, ...] = ()
     files: tuple[SourceFile, ...] = ()
     to_repair: tuple[str, ...] = ()
+    taken_over: tuple[TakenOver, ...] = ()
+    previous: Previous | None = None
 
     def answer(self, indicator: str) -> Answer | None:
         """The answer to this indicator, if its row was there."""

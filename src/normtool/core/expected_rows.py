@@ -8,7 +8,7 @@ from dataclasses import replace
 from normtool.core.dates import Truth, on_or_after, on_or_before
 from normtool.core.evidence import DateSpan, RegisterRow, Value
 from normtool.core.kinds import Coverage, Is, OneOf, Pooled
-from normtool.core.ledger import Ledger, text_in
+from normtool.core.ledger import Ledger, once, text_in
 from normtool.core.places import CellPlace, Located
 from normtool.core.registers import Expected, Register
 
@@ -23,6 +23,10 @@ def expected_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]
     a body that is named in a register of bodies (`choices_used`) is there, but unanswered.
     Once the register is declared complete, a missing row reads as the register's `when_complete` says.
     """
+    return once(ledger, ("expected", register.id), lambda: _expected_rows(ledger, register))
+
+
+def _expected_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
     filled = filled_rows(ledger, register)
     missing = [_stand_in(ledger, register, key) for key in missing_keys(ledger, register)]
     if register.expected is Expected.CHOICES_USED:
@@ -33,7 +37,15 @@ def expected_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]
 
 def filled_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
     """The rows in which more than the key is filled."""
-    return tuple(row for row in ledger.rows(register.id).rows if not is_blank(register, row))
+    return once(ledger, ("filled", register.id), lambda: _filled_rows(ledger, register))
+
+
+def _filled_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
+    rows = ledger.rows(register.id).rows
+    if register.expected is Expected.NONE:
+        return rows
+    named = _naming(register)
+    return tuple(row for row in rows if any(column not in named for column, _ in row.values))
 
 
 def is_missing(row: RegisterRow) -> bool:
@@ -43,12 +55,20 @@ def is_missing(row: RegisterRow) -> bool:
 
 def is_blank(register: Register, row: RegisterRow) -> bool:
     """Whether only the cells that name the row are filled."""
-    named = {column.id for column in register.key_columns} | {register.expected_column}
+    named = _naming(register)
     return register.expected is not Expected.NONE and all(column in named for column, _ in row.values)
 
 
-def missing_keys(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[str, str], ...]]:
+def _naming(register: Register) -> set[str | None]:
+    return {column.id for column in register.key_columns} | {register.expected_column}
+
+
+def missing_keys(ledger: Ledger, register: Register) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The keys, as (column, value) pairs, of expected rows that are not there at all."""
+    return once(ledger, ("missing", register.id), lambda: tuple(_missing_keys(ledger, register)))
+
+
+def _missing_keys(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[str, str], ...]]:
     rows = filled_rows(ledger, register)
     match register.expected:
         case Expected.CHOICES_USED:

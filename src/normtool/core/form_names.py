@@ -29,6 +29,12 @@ NETWORK_SHEET = _name("network", "Netwerk", "Network")
 INDICATORS_SHEET = _name("indicators", "Indicatoren", "Indicators")
 RETURNED_SHEET = _name("returned", "Na te kijken", "To correct")
 HIDDEN_SHEET = "_normtool"
+OFFERS_SHEET = "_aangeboden"
+"""What stands ready to be confirmed, as a program reads it; hidden, and by this name in every language."""
+
+NO_PATIENT_DATA = "no_patient_data"
+WITHHELD = _name("withheld", "[niet getoond]", "[not shown]")
+"""What stands in the place of a value that may be about a patient."""
 
 NETWORK_ITEM = _name("item", "Gegeven", "Item", "Sleutel", "Key", "Veld")
 NETWORK_VALUE = _name("value", "Waarde", "Value", "Antwoord", "Answer", "Invullen")
@@ -50,6 +56,14 @@ NETWORK_KEYS = (
         "Own word for tumour-type network",
         "Eigen termen",
         "Own terms",
+    ),
+    _name(
+        NO_PATIENT_DATA,
+        "Bevestigd: geen patiëntgegevens",
+        "Confirmed: no patient data",
+        "Geen patiëntgegevens",
+        "No patient data",
+        "Bevestiging geen patiëntgegevens",
     ),
 )
 
@@ -80,10 +94,14 @@ INDICATOR_COLUMNS = (
     _name("own_until", "Eigen aanpak: tot", "Own approach: until"),
     _name("bottleneck", "Knelpunt", "Bottleneck"),
     _name("last_year", "Vorig jaar", "Last year"),
+    _name("delivered", "Aangeleverd", "Delivered"),
     _name("confirmed", "Bevestigd", "Confirmed"),
 )
 
-SHOWN_COLUMNS = frozenset({"id", "standard", "class", "question", "norm", "where", "last_year"})
+OFFER_COLUMNS = tuple(column for column in INDICATOR_COLUMNS if column.id in ("last_year", "delivered", "confirmed"))
+"""Columns that a register also gets, at its right, in a form in which something stands ready."""
+
+SHOWN_COLUMNS = frozenset({"id", "standard", "class", "question", "norm", "where", "last_year", "delivered"})
 """Columns of the indicator sheet that the form fills itself; nobody answers in them."""
 
 COMPLETE_LABEL = _name(

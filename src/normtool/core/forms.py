@@ -23,7 +23,9 @@ from normtool.core.kinds import (
     VolumeKind,
     YesNo,
 )
-from normtool.core.registers import ColumnType, Expected, Register
+from normtool.core.offered_rows import with_offered_rows
+from normtool.core.ready import Offer
+from normtool.core.registers import Column, ColumnType, Expected, Register
 from normtool.core.standards import Framework, Indicator, IndicatorClass
 
 AGREEMENTS = "agreements"
@@ -47,7 +49,11 @@ class FormMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRequest:
-    """Everything a form is made of. `all_indicators` asks those not open yet as well, marked so."""
+    """Everything a form is made of. `all_indicators` asks those not open yet as well, marked so.
+
+    `part` are the ids of the parts (core/parts) this form is for, none for the whole; it is handed in by `deadline`.
+    `facts` is what else is known of the network, by the keys of its sheet; `offers` is what stands ready to confirm.
+    """
 
     framework: Framework
     code: str
@@ -61,6 +67,10 @@ class FormRequest:
     language: str = "nl"
     all_indicators: bool = False
     program: str = ""
+    part: tuple[str, ...] = ()
+    deadline: date | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def cycle(self) -> int:
@@ -239,8 +249,52 @@ def optional_columns(register: Register, indicators: Iterable[Indicator]) -> fro
     return frozenset(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spared:
+    """What makes the rest of a row superfluous: a column and its value; `stays` are asked all the same."""
+
+    column: Column
+    value: bool | str
+    stays: frozenset[str]
+
+
+def spared_when(register: Register) -> Spared | None:
+    """When a row of this register needs no further answers: *not treated*; None when that cannot be."""
+    assumed = register.when_complete
+    column = register.column(assumed.column) if assumed else None
+    if assumed is None or column is None:
+        return None
+    stays = {item.id for item in register.key_columns} | {column.id, "documents", "explanation"}
+    return Spared(column=column, value=assumed.value, stays=frozenset(stays))
+
+
+def needed_columns(framework: Framework, register: Register, cycle: int) -> dict[str, list[tuple[Test, ...]]]:
+    """The columns that a row in use must have in this cycle, and when: keys and required documents always.
+
+    The filters of one column are alternatives; an empty one means always.
+    """
+    indicators = open_indicators(framework, cycle)
+    always = {column.id for column in register.key_columns}
+    papers = register.column_of_type(ColumnType.DOCUMENTS)
+    if papers is not None and register.needs_document:
+        always.add(papers.id)
+    needed = occasions(register, indicators)
+    for column in tested_columns(register, indicators) - needed.keys() | always:
+        needed[column] = [()]
+    if register.when_complete is not None and needed:
+        needed[register.when_complete.column] = [()]
+    closed = closed_columns(framework, register, indicators)
+    spared = closed | (optional_columns(register, indicators) - always)
+    return {column: filters for column, filters in needed.items() if column not in spared}
+
+
 def expected_rows(request: FormRequest, register: Register) -> tuple[RowValues, ...]:
-    """The rows a register is pre-filled with: (column, value) pairs; closed values are ids."""
+    """The rows a register is pre-filled with, last year's too: (column, value) pairs; closed values are ids."""
+    expected = _expected_rows(request, register)
+    return with_offered_rows(request.framework, register, expected, request.offers)
+
+
+def _expected_rows(request: FormRequest, register: Register) -> tuple[RowValues, ...]:
     match register.expected:
         case Expected.CHOICES_USED:
             return tuple(((register.expected_column or "", kind),) for kind in used_choices(request, register))

@@ -14,7 +14,8 @@ class Sheet:
     """One sheet: `rows[0][0]` is A1. Errors and formulas without a result stand beside the plain values.
 
     `errors` and `unread_formulas` map (row, column), from 1, to the error code or the formula's text;
-    `merged` holds the (row, column, last row, last column) of merged cells.
+    `merged` holds the (row, column, last row, last column) of merged cells; `percentages` are the cells whose
+    number is shown with a percent sign; `comments` maps cells to what others than this program remarked there.
     """
 
     name: str
@@ -24,6 +25,8 @@ class Sheet:
     hidden_rows: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
+    percentages: tuple[tuple[int, int], ...] = ()
+    comments: tuple[tuple[tuple[int, int], str], ...] = ()
 
     def value(self, row: int, column: int) -> GridValue:
         """The value at a 1-based address; None outside the sheet."""
@@ -40,9 +43,22 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LooseText:
+    """A text in a workbook that stands in no cell: a text box, a header, the title of the file.
+
+    `sheet` is empty when it belongs to the whole file; `where` names what it is (a key in words/).
+    """
+
+    sheet: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A workbook: its file name, the digest of its bytes and its sheets in order."""
+    """A workbook: its file name, the digest of its bytes, its sheets in order and the texts outside its cells."""
 
     file: str
     sheets: tuple[Sheet, ...]
     digest: str = ""
+    loose_texts: tuple[LooseText, ...] = ()

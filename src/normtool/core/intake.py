@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from normtool.core.consequences import NAMED_IN, without_consequences
+from normtool.core.conservation import Read, SheetRead, check
 from normtool.core.diagnostics import Collector, Diagnostics
-from normtool.core.evidence import Answer, Evidence, RegisterRows, SourceFile
+from normtool.core.evidence import Answer, DocumentEntry, Evidence, NetworkFacts, RegisterRows, SourceFile
+from normtool.core.form_identity import FormIdentity, hidden_sheet, identity_of
 from normtool.core.form_names import (
     GUIDE_SHEET,
     HIDDEN_SHEET,
     INDICATORS_SHEET,
     NETWORK_SHEET,
+    OFFERS_SHEET,
     RETURNED_SHEET,
 )
+from normtool.core.framework_names import framework_names
 from normtool.core.grids import Grid, Sheet
 from normtool.core.intake_checks import check_answers
-from normtool.core.intake_indicators import read_indicators
-from normtool.core.intake_network import facts_of, merge, read_network
+from normtool.core.intake_divided import (
+    by_the_network,
+    complete_of,
+    documents_elsewhere,
+    elsewhere,
+    is_divided,
+    wanted_sheets,
+    with_members_elsewhere,
+)
+from normtool.core.intake_indicators import indicator_headers, read_indicators
+from normtool.core.intake_network import KEY_NAMES, facts_of, merge, read_network
+from normtool.core.intake_offers import carried_in, lay_ready, with_offers
 from normtool.core.intake_parts import join_answers, join_rows
 from normtool.core.intake_registers import (
     RegisterTable,
     document_entries,
     open_register,
     read_rows,
+    register_headers,
     users,
 )
 from normtool.core.intake_repair import to_repair
 from normtool.core.ledger import open_ledger
 from normtool.core.parsing import Desk, Vocabulary
 from normtool.core.places import FilePlace
+from normtool.core.privacy import shield, without_follow_ups
 from normtool.core.rules_answers import (
     NOT_OUR_FORM,
     OTHER_EDITION,
@@ -38,12 +56,14 @@ from normtool.core.rules_answers import (
     REGISTER_MISSING,
     SHEET_MISSING,
 )
-from normtool.core.spellings import Names, plain
-from normtool.core.standards import Framework, TumourGroup, TumourSubType
-from normtool.core.tables import find_sheets, register_names, sheet_names
+from normtool.core.sheets import KnownSheets, find_sheets
+from normtool.core.spellings import Names, is_broken, plain
+from normtool.core.standards import Framework
+from normtool.core.tables import register_names, sheet_names
 
 OWN_SHEETS = frozenset(plain(text) for name in (GUIDE_SHEET, RETURNED_SHEET) for text in sheet_names(name)) | {
-    plain(HIDDEN_SHEET)
+    plain(HIDDEN_SHEET),
+    plain(OFFERS_SHEET),
 }
 
 
@@ -53,57 +73,100 @@ class Opened:
 
     grid: Grid
     sheets: dict[str, Sheet]
+    identity: FormIdentity
     registers: list[RegisterTable] = field(default_factory=list)
 
 
 def take_in(
-    framework: Framework, grids: tuple[Grid, ...], on: date | None = None
+    framework: Framework, grids: tuple[Grid, ...], on: date | None = None, figures: tuple[Grid, ...] = ()
 ) -> tuple[Evidence | None, Diagnostics]:
-    """Read the workbooks of one network and year.
+    """Read the workbooks of one network and year, and files with figures of national sources about it.
 
     Gives None instead of evidence when it is not known which network or year this is, or when the workbooks
     do not belong together or to these norms: then nothing else is said of them. `on` overrides the reference date.
+    What seems to be about patients is withheld before anything is read.
     """
+    shielded, about_persons = shield((*grids, *figures))
+    forms, tables = shielded[: len(grids)], shielded[len(grids) :]
+    evidence, found = _read_all(framework, forms, on, tables)
+    return evidence, (*about_persons, *without_follow_ups(found, shielded, about_persons))
+
+
+def _read_all(
+    framework: Framework, grids: tuple[Grid, ...], on: date | None, figures: tuple[Grid, ...]
+) -> tuple[Evidence | None, Diagnostics]:
+    """Everything but the guard over what is about patients."""
     collector = Collector()
     opened = [_open(framework, grid, collector) for grid in grids]
     strangers = tuple(item for item in collector.items if item.rule is OTHER_FRAMEWORK)
     if strangers:
         return None, strangers
     ours = [item for item in opened if item.sheets]
-    network_parts = [
-        read_network(item.grid, item.sheets["network"], collector) for item in ours if "network" in item.sheets
-    ]
+    about = [item for item in ours if "network" in item.sheets]
+    network_parts = [read_network(item.grid, item.sheets["network"], collector) for item in about]
     if not network_parts:
         for item in ours[:1]:
             _miss(collector, item, NETWORK_SHEET.text.nl)
         return None, collector.done()
-    place = FilePlace(
-        file=ours[0].grid.file, sheet=ours[0].sheets["network"].name if "network" in ours[0].sheets else ""
-    )
-    merged = merge(network_parts, collector)
+    read_of = [(item.identity, values) for item, values in zip(about, network_parts, strict=True)]
+    merged = merge(by_the_network(read_of, collector), collector)
     if any(item.rule is OTHER_NETWORK for item in collector.items):
         return None, collector.done()
-    facts = facts_of(merged, place, on, collector)
+    facts = facts_of(merged, _network_place(ours[0]), on, collector)
     _report_missing_sheets(framework, ours, collector)
-    vocabulary, registers = _read_registers(framework, ours, collector)
-    desk = Desk(framework=framework, vocabulary=vocabulary, collector=collector)
-    answers = _read_answers(ours, desk)
+    desk = Desk(framework=framework, vocabulary=Vocabulary(), collector=collector, ready=carried_in(grids))
+    vocabulary, parts = _read_registers(ours, desk, facts, figures)
+    registers = tuple(_join(framework, ours, rows, collector) for rows in parts)
+    desk = replace(desk, vocabulary=vocabulary)
+    answered = _read_answers(ours, desk)
+    answers = join_answers(answered, collector)
+    _miss_names(framework, ours, collector)
     if facts is None:
-        return None, collector.done()
-    documents = next((rows for rows in registers if rows.register == "documents"), RegisterRows(register="documents"))
+        return None, without_consequences(collector.done(), _unnamed(ours))
     evidence = Evidence(
         network=facts,
-        answers=answers,
+        network_places=tuple((key, value.place) for key, value in merged.items()),
+        answers=tuple(answers[item.id] for item in framework.indicators if item.id in answers),
         registers=registers,
-        documents=document_entries(documents),
-        files=tuple(SourceFile(file=grid.file, digest=grid.digest) for grid in grids),
+        documents=_documents_in(registers),
+        files=_files_of(ours),
     )
+    evidence = with_offers(evidence, figures, desk)
     ledger = open_ledger(framework, evidence)
     check_answers(ledger, collector)
-    return replace(evidence, to_repair=to_repair(ledger, collector.done())), collector.done()
+    found = without_consequences(collector.done(), _unnamed(ours))
+    read = Read(
+        sheets=tuple(_sheets_read(ours)),
+        rows=tuple(part for rows in parts for part in rows),
+        answers=answered,
+        cells=tuple(value.place for part in network_parts for value in part.values()),
+        left_out=tuple(desk.ready.left_out),
+    )
+    return replace(evidence, to_repair=to_repair(ledger, found)), (*found, *check(framework, read, found))
 
 
-def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
+def _network_place(item: Opened) -> FilePlace:
+    """The sheet about the network, or the whole file where it lacks one."""
+    return FilePlace(file=item.grid.file, sheet=item.sheets["network"].name if "network" in item.sheets else "")
+
+
+def _documents_in(registers: tuple[RegisterRows, ...]) -> tuple[DocumentEntry, ...]:
+    found = next((rows for rows in registers if rows.register == "documents"), RegisterRows(register="documents"))
+    return document_entries(found)
+
+
+def _files_of(ours: list[Opened]) -> tuple[SourceFile, ...]:
+    return tuple(SourceFile(file=item.grid.file, digest=item.grid.digest) for item in ours)
+
+
+def _sheets_read(ours: list[Opened]) -> Iterator[SheetRead]:
+    for item in ours:
+        for name, sheet in item.sheets.items():
+            yield SheetRead(file=item.grid.file, id=name, sheet=sheet)
+
+
+def _known_sheets(framework: Framework) -> KnownSheets:
+    """The sheets that a form of these norms has."""
     names = Names(
         [
             *((text, "network") for text in sheet_names(NETWORK_SHEET)),
@@ -111,16 +174,22 @@ def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
             *((text, f"register:{item.id}") for item in framework.registers for text in register_names(item)),
         ]
     )
-    known = {names.find(sheet.name) for sheet in grid.sheets} - {None}
-    if not known:
+    inside = {f"register:{item.id}": register_headers(framework, item).names for item in framework.registers}
+    inside |= {"network": KEY_NAMES, "indicators": indicator_headers(framework).names}
+    return KnownSheets(names=names, inside=inside, own=OWN_SHEETS)
+
+
+def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
+    sheets = find_sheets(grid, _known_sheets(framework), collector)
+    if not sheets:
         collector.add(NOT_OUR_FORM, FilePlace(file=grid.file))
-        return Opened(grid=grid, sheets={})
-    sheets = find_sheets(grid, names, OWN_SHEETS, collector)
+        return Opened(grid=grid, sheets={}, identity=identity_of(grid))
     _check_framework(framework, grid, collector)
-    item = Opened(grid=grid, sheets=sheets)
+    item = Opened(grid=grid, sheets=sheets, identity=identity_of(grid))
+    desk = Desk(framework=framework, vocabulary=Vocabulary(), collector=collector)
     for register in framework.registers:
         sheet = sheets.get(f"register:{register.id}")
-        table = open_register(grid, sheet, register, collector) if sheet is not None else None
+        table = open_register(grid, sheet, register, desk) if sheet is not None else None
         if table is not None:
             item.registers.append(table)
     return item
@@ -128,31 +197,43 @@ def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
 
 def _check_framework(framework: Framework, grid: Grid, collector: Collector) -> None:
     """The hidden sheet says for which norms a form was written."""
-    hidden = next((sheet for sheet in grid.sheets if plain(sheet.name) == plain(HIDDEN_SHEET)), None)
+    hidden, stated = hidden_sheet(grid), identity_of(grid)
     if hidden is None:
         return
-    stated = {
-        str(row[0]): str(row[1]) for row in hidden.rows if len(row) > 1 and row[0] is not None and row[1] is not None
-    }
     place = FilePlace(file=grid.file, sheet=hidden.name)
-    found = stated.get("framework", framework.id)
+    found = stated.fact("framework", framework.id)
+    edition = stated.fact("edition", framework.edition)
     if found != framework.id:
         collector.add(OTHER_FRAMEWORK, place, found=found, expected=framework.id)
-    elif stated.get("edition", framework.edition) != framework.edition:
-        collector.add(OTHER_EDITION, place, found=stated["edition"], expected=framework.edition)
+    elif edition != framework.edition:
+        collector.add(OTHER_EDITION, place, found=edition, expected=framework.edition)
 
 
 def _miss(collector: Collector, item: Opened, sheet: str) -> None:
     collector.add(SHEET_MISSING, FilePlace(file=item.grid.file), sheet=sheet)
 
 
+def _miss_names(framework: Framework, ours: list[Opened], collector: Collector) -> None:
+    """Say once that the sheet is missing which gives the documents or members that others refer to."""
+    for register_id in ("documents", "members"):
+        register = framework.register(register_id)
+        unknown = [item for item in collector.items if NAMED_IN.get(item.rule) == register_id]
+        if unknown and register and not any(f"register:{register_id}" in item.sheets for item in ours):
+            touched = tuple(dict.fromkeys(name for item in unknown for name in item.indicators))
+            sheet = register.sheet.in_language(_language(ours[0]))
+            place = FilePlace(file=ours[0].grid.file)
+            collector.add(SHEET_MISSING, place, indicators=touched, sheet=sheet)
+
+
 def _report_missing_sheets(framework: Framework, ours: list[Opened], collector: Collector) -> None:
     language = _language(ours[0])
-    if not any("indicators" in item.sheets for item in ours):
+    wanted = wanted_sheets(tuple(item.identity for item in ours))
+    if not any("indicators" in item.sheets for item in ours) and (wanted is None or "indicators" in wanted):
         _miss(collector, ours[0], INDICATORS_SHEET.text.in_language(language))
     for register in framework.registers:
         touched = users(framework, register.id, None)
-        if touched and not any(f"register:{register.id}" in item.sheets for item in ours):
+        is_wanted = touched and (wanted is None or register.id in wanted)
+        if is_wanted and not any(f"register:{register.id}" in item.sheets for item in ours):
             place = FilePlace(file=ours[0].grid.file)
             sheet = register.sheet.in_language(language)
             collector.add(REGISTER_MISSING, place, sheet=sheet, count=len(touched))
@@ -165,68 +246,85 @@ def _language(item: Opened) -> str:
 
 
 def _read_registers(
-    framework: Framework, ours: list[Opened], collector: Collector
-) -> tuple[Vocabulary, tuple[RegisterRows, ...]]:
-    """All registers: first the documents and members, which give names to the rest."""
-    vocabulary = _framework_names(framework)
-    done: dict[str, RegisterRows] = {}
+    ours: list[Opened], desk: Desk, facts: NetworkFacts | None, figures: tuple[Grid, ...]
+) -> tuple[Vocabulary, tuple[list[RegisterRows], ...]]:
+    """All registers, each with its parts: first the documents and members, which give names to the rest.
+
+    As soon as it is known who takes part, delivered figures are laid ready for the other registers and the answers.
+    """
+    framework = desk.framework
+    vocabulary = framework_names(framework)
+    done: dict[str, list[RegisterRows]] = {}
     order = ["documents", "members"] + [
         register.id for register in framework.registers if register.id not in ("documents", "members")
     ]
     for register_id in order:
         if register_id == "members":
-            names = _listed_names(ours, "members", ("id", "name"))
-            vocabulary = replace(vocabulary, members=names)
+            members = [*_listed(ours, "members", ("id", "name")), *_listed_elsewhere(framework, ours)]
+            vocabulary = replace(vocabulary, members=Names(members))
         elif register_id == "documents":
-            vocabulary = replace(vocabulary, documents=_listed_names(ours, "documents", ("id",)))
-        tables = [table for item in ours for table in item.registers if table.register.id == register_id]
-        desk = Desk(framework=framework, vocabulary=vocabulary, collector=collector)
-        parts = [read_rows(table, desk) for table in tables]
+            ids = [*_listed(ours, "documents", ("id",)), *documents_elsewhere(tuple(item.identity for item in ours))]
+            documents = Names(ids, _listed(ours, "documents", ("id", "title")))
+            vocabulary = replace(vocabulary, documents=documents)
+        opened = [table for item in ours for table in item.registers if table.register.id == register_id]
+        desk = replace(desk, vocabulary=vocabulary)
+        parts = [read_rows(table, desk) for table in opened]
+        if register_id == "members":
+            lay_ready(figures, facts, tuple(row for part in parts for row in part.rows), desk)
         if parts:
-            done[register_id] = join_rows(framework, tables[0].register, parts, collector)
+            done[register_id] = parts
     return vocabulary, tuple(done[register.id] for register in framework.registers if register.id in done)
 
 
-def _listed_names(ours: list[Opened], register_id: str, columns: tuple[str, ...]) -> Names:
-    """The ids (and names) that a register lists, each standing for its id; the name where there is no id."""
-    pairs: list[tuple[str, str]] = []
+def _listed(ours: list[Opened], register_id: str, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The ids (and names) that a register lists, each with its id; the name where there is no id."""
     for item in ours:
         for opened in item.registers:
-            if opened.register.id != register_id:
-                continue
-            for row in opened.table.rows():
-                spellings = [cell.value for column in columns if (cell := opened.table.text(row, column)) is not None]
-                pairs += [(spelling, spellings[0]) for spelling in spellings]
-    return Names(pairs)
+            for table in opened.tables if opened.register.id == register_id else ():
+                for row in table.rows():
+                    cells = [table.text(row, column) for column in columns]
+                    spellings = [cell.value for cell in cells if cell is not None]
+                    yield from ((spelling, spellings[0]) for spelling in spellings)
 
 
-def _framework_names(framework: Framework) -> Vocabulary:
-    groups: list[tuple[str, str]] = []
-    for group in framework.tumour_groups:
-        named: list[TumourGroup | TumourSubType] = [group, *group.sub_types]
-        groups += [(text, item.id) for item in named for text in (item.name.nl, item.name.en, item.id, *item.also)]
-    return Vocabulary(
-        groups=Names(groups),
-        treatments=Names(
-            (text, item.id)
-            for item in framework.treatments
-            for text in (item.name.nl, item.name.en, item.id, *item.also)
-        ),
-        indicators=Names((item.id, item.id) for item in framework.indicators),
-        standards=Names(
-            (text, item.id)
-            for item in framework.standards
-            for text in (item.id, f"standaard {item.id}", f"standard {item.id}", item.short.nl, item.short.en)
-        ),
-    )
+def _listed_elsewhere(framework: Framework, ours: list[Opened]) -> Iterator[tuple[str, str]]:
+    """The ids and names of members whose part is not here."""
+    for listed in elsewhere(framework, tuple(item.identity for item in ours)):
+        yield from ((spelling, listed.member.id) for spelling in (listed.member.id, listed.member.name) if spelling)
+
+
+def _join(framework: Framework, ours: list[Opened], parts: list[RegisterRows], collector: Collector) -> RegisterRows:
+    """One register out of its parts, with what only the parts together can say."""
+    register = framework.declared(parts[0].register)
+    rows = join_rows(framework, register, parts, collector)
+    identities = tuple(item.identity for item in ours)
+    if not is_divided(identities):
+        return rows
+    said = [
+        (item.identity, table.complete) for item in ours for table in item.registers if table.register is register
+    ]
+    rows = replace(rows, complete=complete_of(register, said, identities, collector))
+    if register.id == "members":
+        rows = with_members_elsewhere(register, rows, framework, identities)
+    return rows
+
+
+def _unnamed(ours: list[Opened]) -> dict[str, int | None]:
+    """How many rows of the documents and of the members lack an id; None when they cannot be told apart at all."""
+    found: dict[str, int | None] = {}
+    for register_id in ("documents", "members"):
+        opened = [table for item in ours for table in item.registers if table.register.id == register_id]
+        tables = [table for register in opened for table in register.tables]
+        known = any("id" in table.columns for table in tables)
+        rows = [table.value(row, "id") for table in tables for row in table.rows()]
+        found[register_id] = sum(value is None or is_broken(value) for value in rows) if known else None
+    return found
 
 
 def _read_answers(ours: list[Opened], desk: Desk) -> tuple[Answer, ...]:
-    read = [
+    return tuple(
         answer
         for item in ours
         if "indicators" in item.sheets
         for answer in read_indicators(item.grid, item.sheets["indicators"], desk)
-    ]
-    answers = join_answers(read, desk.collector)
-    return tuple(answers[item.id] for item in desk.framework.indicators if item.id in answers)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from normtool.core.dates import Truth
 from normtool.core.diagnostics import Collector, Related
 from normtool.core.evidence import Answer, RegisterRow, Said
@@ -9,6 +11,7 @@ from normtool.core.expected_rows import is_blank
 from normtool.core.kinds import Coverage, Pooled, Test, VolumeKind
 from normtool.core.ledger import Ledger, number_in, text_in
 from normtool.core.places import Located
+from normtool.core.pooled_columns import pooled_columns, pooled_figures
 from normtool.core.registers import Register
 from normtool.core.rules_answers import (
     NOT_APPLICABLE_REFUSED,
@@ -20,7 +23,7 @@ from normtool.core.rules_answers import (
     ZERO_DENOMINATOR,
 )
 from normtool.core.scoring_rows import filter_row
-from normtool.core.standards import Indicator
+from normtool.core.standards import Corridor, Indicator
 
 
 def check_answers(ledger: Ledger, collector: Collector) -> None:
@@ -29,7 +32,7 @@ def check_answers(ledger: Ledger, collector: Collector) -> None:
         answer = ledger.answers.get(indicator.id)
         if answer is not None:
             _check_not_applicable(ledger, collector, indicator, answer)
-            _check_share(collector, (indicator.id,), answer.numerator, answer.denominator)
+            _check_share(collector, (indicator,), answer.numerator, answer.denominator)
     _check_pooled(ledger, collector)
 
 
@@ -84,30 +87,24 @@ def _applies(ledger: Ledger, register: Register, row: RegisterRow, where: tuple[
 
 
 def _check_pooled(ledger: Ledger, collector: Collector) -> None:
-    pairs: dict[tuple[str, str, str], list[str]] = {}
-    for indicator in ledger.framework.indicators:
-        kind = indicator.kind
-        if isinstance(kind, Pooled):
-            pairs.setdefault((kind.register, kind.numerator, kind.denominator), []).append(indicator.id)
-    for (register, numerator, denominator), touched in pairs.items():
-        for row in ledger.rows(register).rows:
-            _check_share(collector, tuple(touched), _located(row, numerator), _located(row, denominator))
-
-
-def _located(row: RegisterRow, column: str) -> Located[int] | None:
-    cell, number = row.get(column), number_in(row, column)
-    return Located(value=number, place=cell.place) if cell is not None and number is not None else None
+    for columns in pooled_columns(ledger.framework):
+        for figures in pooled_figures(ledger, columns):
+            _check_share(collector, columns.indicators, figures.numerator, figures.denominator)
 
 
 def _check_share(
     collector: Collector,
-    touched: tuple[str, ...],
+    indicators: tuple[Indicator, ...],
     numerator: Located[int] | None,
     denominator: Located[int] | None,
 ) -> None:
+    """A numerator is part of its denominator; where the two may have changed places, that is said."""
     if numerator is None or denominator is None or numerator.value <= denominator.value:
         return
-    related = (Related(place=denominator.place, role="denominator"),)
+    touched = tuple(indicator.id for indicator in indicators)
+    swapped = Fraction(denominator.value, numerator.value)
+    role = "swapped" if any(_is_ordinary(indicator.corridor, swapped) for indicator in indicators) else "denominator"
+    related = (Related(place=denominator.place, role=role),)
     if denominator.value == 0:
         collector.add(
             ZERO_DENOMINATOR, numerator.place, related=related, indicators=touched, numerator=numerator.value
@@ -121,3 +118,10 @@ def _check_share(
             numerator=numerator.value,
             denominator=denominator.value,
         )
+
+
+def _is_ordinary(corridor: Corridor | None, share: Fraction) -> bool:
+    """Whether a share lies inside the corridor; without a lower end nothing is known about shares."""
+    if corridor is None or corridor.low is None:
+        return False
+    return Fraction(corridor.low) <= share and (corridor.high is None or share <= Fraction(corridor.high))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from normtool.core.cells import read_documents, read_whole, read_yes_no
+from normtool.core.cells import as_percentage, read_documents, read_whole, read_yes_no
 from normtool.core.cells_dates import read_date, read_year
 from normtool.core.diagnostics import Collector, Related
 from normtool.core.evidence import Answer, DateSpan, DocumentReference, OwnApproach, Said
 from normtool.core.form_names import INDICATOR_COLUMNS, SHOWN_COLUMNS
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.kinds import Count, DocumentAge, Maturity, Proportion, YesNo
+from normtool.core.merged_cells import report_merged
 from normtool.core.parsing import Desk, Parsed, Remark, refuse, shown
 from normtool.core.places import Located
 from normtool.core.rules_answers import (
@@ -20,66 +21,102 @@ from normtool.core.rules_answers import (
     FORMULA_WITHOUT_RESULT,
     INDICATOR_TWICE,
     LEVEL_OUT_OF_RANGE,
+    NAME_MISSPELT,
     NOT_A_DATE,
     NOT_ASKED_HERE,
     READ_AS_EMPTY,
+    TOTAL_PASSED_OVER,
     UNKNOWN_INDICATOR,
 )
 from normtool.core.spellings import DASHES, NO_SOURCE, NOT_APPLICABLE, PASTED_ERRORS, UNKNOWN, plain
-from normtool.core.standards import Indicator
-from normtool.core.tables import Headers, Table, broken_cells, find_table
+from normtool.core.standards import Framework, Indicator
+from normtool.core.tables import Headers, Table, broken_cells, find_tables
+from normtool.core.taking_over import ready_indicators
 
-HEADERS = Headers.of((column.id, column.text, column.also) for column in INDICATOR_COLUMNS)
+DECIDING_COLUMNS = ("id", "answer", "numerator", "denominator", "documents")
+"""Without these there are no answers, or no proof of them."""
 LABELS = {column.id: column.text.nl for column in INDICATOR_COLUMNS}
-LEVEL = re.compile(r"^([0-4])(?:[.,]0+|[\s:=(–-]+[^\W\d].*)?$", re.DOTALL)
+LEVEL = re.compile(r"^(?:niveau |level )?([0-4])(?:[.,]0+|[\s:=(–-]+[^\W\d].*)?$", re.DOTALL)
 """A level alone, or followed by its word: `2`, `2,0`, `2 - uitgevoerd`; not `2,5`, `2-3` or `1/4`."""
 
 
 def read_indicators(grid: Grid, sheet: Sheet, desk: Desk) -> tuple[Answer, ...]:
     """All answers of one sheet. Rows with an id that no indicator has are asked back."""
     collector = desk.collector
-    table = find_table(grid, sheet, HEADERS, collector)
-    if table is None:
-        return ()
-    _report_missing_columns(table, collector)
-    broken = {(column, row): (text, error) for column, row, text, error in broken_cells(table)}
+    headers = indicator_headers(desk.framework)
+    tables = find_tables(grid, sheet, headers, collector)
+    report_merged(tables, headers, collector)
     answers: dict[str, Answer] = {}
+    for number, table in enumerate(tables):
+        if number == 0 and not table.unsure:
+            _report_missing_columns(table, collector)
+        _read_table(table, desk, answers)
+    return tuple(answers.values())
+
+
+def indicator_headers(framework: Framework) -> Headers:
+    """The headers of the sheet; an answer column bears on every indicator, one beside it on none."""
+    everything = tuple(indicator.id for indicator in framework.indicators)
+    return Headers.of(
+        ((column.id, column.text, column.also) for column in INDICATOR_COLUMNS),
+        lambda column: everything if column in DECIDING_COLUMNS else (),
+    )
+
+
+def _read_table(table: Table, desk: Desk, answers: dict[str, Answer]) -> None:
+    """Read the rows of one table into `answers`."""
+    table = ready_indicators(table, desk)
+    collector = desk.collector
+    broken = {(column, row): (text, error) for column, row, text, error in broken_cells(table)}
     for row in table.rows():
         typed = table.text(row, "id")
+        place = table.place(row, "id")
+        total = table.total(row, ("id",))
+        if total is not None:
+            collector.add(TOTAL_PASSED_OVER, place, found=shown(total))
+            continue
         indicator_id = desk.vocabulary.indicators.find(typed.value) if typed is not None else None
         indicator = desk.framework.indicator(indicator_id) if indicator_id is not None else None
         if indicator is None:
-            if typed is not None or _is_answered(table, row):
-                found = typed.value if typed is not None else ""
-                collector.add(UNKNOWN_INDICATOR, table.place(row, "id"), found=found)
-            continue
-        if indicator.id in answers:
+            _ask_back_id(table, row, broken.get(("id", row)), desk)
+        elif indicator.id in answers:
             related = (Related(place=answers[indicator.id].place, role="first"),)
-            collector.add(
-                INDICATOR_TWICE,
-                table.place(row, "id"),
-                related=related,
-                indicators=(indicator.id,),
-                indicator=indicator.id,
-            )
-            continue
-        answers[indicator.id] = RowReader(table, row, indicator, desk).read(broken)
-    return tuple(answers.values())
+            touched = (indicator.id,)
+            collector.add(INDICATOR_TWICE, place, related=related, indicators=touched, indicator=indicator.id)
+        else:
+            answers[indicator.id] = RowReader(table, row, indicator, desk).read(broken)
+
+
+def _ask_back_id(table: Table, row: int, broken: tuple[str, bool] | None, desk: Desk) -> None:
+    """Say what is the matter with the id of a row that is answered, or holds one: the one fault of that row."""
+    collector, place = desk.collector, table.place(row, "id")
+    typed = table.text(row, "id")
+    if broken is not None:
+        text, is_error = broken
+        if is_error:
+            collector.add(ERROR_CELL, place, found=text)
+        else:
+            collector.add(FORMULA_WITHOUT_RESULT, place)
+    elif typed is None:
+        hidden = table.is_merged_away(row, place.column)
+        if "id" in table.columns and not hidden and _is_answered(table, row):
+            collector.add(UNKNOWN_INDICATOR, place, found="")
+    elif plain(typed.value) in PASTED_ERRORS:
+        collector.add(ERROR_CELL, place, found=typed.value)
+    else:
+        meant = desk.vocabulary.indicators.guess_spelling(typed.value)
+        if meant is not None:
+            collector.add(NAME_MISSPELT, place, found=shown(typed.value), meant=meant)
+        else:
+            collector.add(UNKNOWN_INDICATOR, place, found=shown(typed.value))
 
 
 def _report_missing_columns(table: Table, collector: Collector) -> None:
     for column in INDICATOR_COLUMNS:
-        if column.id not in table.columns and column.id in (
-            "id",
-            "answer",
-            "numerator",
-            "denominator",
-            "documents",
-        ):
+        if column.id not in table.columns and column.id in DECIDING_COLUMNS:
             place = table.place(table.header_row, "id")
-            collector.add(
-                COLUMN_MISSING, place, sheet=table.sheet.name, header=column.text.in_language(table.language)
-            )
+            header = column.text.in_language(table.language)
+            collector.add(COLUMN_MISSING, place, sheet=table.sheet.name, header=header)
 
 
 def _is_answered(table: Table, row: int) -> bool:
@@ -152,6 +189,11 @@ class RowReader:
             return None
         return value
 
+    def _as_shown(self, column: str, value: GridValue) -> GridValue:
+        """The value, or the percentage that the cell shows."""
+        is_share = (self.row, self.table.columns[column]) in self.table.sheet.percentages
+        return as_percentage(value) if is_share and isinstance(value, int | float) else value
+
     def _parsed(self, column: str, read: Callable[[GridValue], Parsed]) -> object:
         value = self._value(column)
         if value is None:
@@ -191,9 +233,9 @@ class RowReader:
             case YesNo() | DocumentAge():
                 return self._remark("answer", read_yes_no(value))
             case Maturity():
-                return self._remark("answer", read_level(value))
+                return self._remark("answer", read_level(self._as_shown("answer", value)))
             case Count():
-                parsed = read_whole(value)
+                parsed = read_whole(self._as_shown("answer", value))
                 if parsed.value is False:
                     parsed = Parsed(value=0, remarks=parsed.remarks)
                 return self._remark("answer", parsed)
@@ -211,7 +253,7 @@ class RowReader:
         if plain(value) in NOT_APPLICABLE | UNKNOWN:
             self.collector.add(READ_AS_EMPTY, self.table.place(self.row, column), found=str(value).strip())
             return None
-        parsed = read_whole(value)
+        parsed = read_whole(self._as_shown(column, value))
         if parsed.value is False:
             parsed = Parsed(value=0, remarks=parsed.remarks)
         number = self._remark(column, parsed)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from normtool.core.cells import read_choice
 from normtool.core.cells_dates import read_date, read_year
 from normtool.core.diagnostics import Collector, Fact, Related
 from normtool.core.evidence import DataNature, DateSpan, NetworkFacts
-from normtool.core.form_names import NATURES, NETWORK_ITEM, NETWORK_KEYS, NETWORK_VALUE
+from normtool.core.form_names import NATURES, NETWORK_ITEM, NETWORK_KEYS, NETWORK_VALUE, NO_PATIENT_DATA
 from normtool.core.grids import Grid, GridValue, Sheet
-from normtool.core.parsing import Parsed, refuse, shown
-from normtool.core.places import CellPlace, FilePlace
+from normtool.core.parsing import Parsed, as_typed, refuse, shown
+from normtool.core.places import CellPlace, FilePlace, Located
 from normtool.core.rules_answers import (
+    ERROR_CELL,
     FIRST_YEAR_LATER,
+    FORMULA_WITHOUT_RESULT,
+    HEADER_NOT_FOUND,
+    KEY_MISSPELT,
     NETWORK_KEY_TWICE,
     NETWORK_VALUE_MISSING,
     NOT_A_DATE,
@@ -25,46 +29,125 @@ from normtool.core.rules_answers import (
     REPORTING_YEAR_ASSUMED,
     YEARS_DISAGREE,
 )
-from normtool.core.spellings import Names, plain
+from normtool.core.spellings import PASTED_ERRORS, Names, is_blank_text, plain
 from normtool.core.tables import sheet_names
 
 KEY_NAMES = Names((spelling, key.id) for key in NETWORK_KEYS for spelling in sheet_names(key))
 NATURE_NAMES = Names((spelling, nature.id) for nature in NATURES for spelling in sheet_names(nature))
 ITEM_WORDS = frozenset(plain(text) for text in sheet_names(NETWORK_ITEM))
+EXPLANATION_WORDS = frozenset({"toelichting", "uitleg", "explanation"})
+"""Headers of the column in which the form explains its own rows."""
 VALUE_WORDS = frozenset(plain(text) for text in sheet_names(NETWORK_VALUE))
+OF_ONE_WORKBOOK = frozenset({NO_PATIENT_DATA})
+"""Keys that say something of their own workbook only; others may say something else."""
 YEAR_KEYS = ("assessment_year", "reporting_year", "first_assessment_year")
 LABELS = {key.id: key.text.nl for key in NETWORK_KEYS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkValue:
-    """One value of the sheet: what was read, and its cell."""
+    """One value of the sheet: what was read (None when it was asked back), and its cell."""
 
     value: object
     place: CellPlace
 
 
-def read_network(grid: Grid, sheet: Sheet, collector: Collector) -> dict[str, NetworkValue]:
-    """The values of one sheet by key: under the header *Waarde*, else the first filled cell right of the label."""
-    found: dict[str, NetworkValue] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkCell:
+    """A filled cell of the sheet: for which key, where, and what was typed."""
+
+    key: str
+    row: int
+    column: int
+    value: GridValue
+
+
+def network_cells(sheet: Sheet) -> Iterator[NetworkCell]:
+    """The filled cells of the keys, without reading them."""
     value_column = _value_column(sheet)
     for row_number, row in enumerate(sheet.rows, 1):
-        label = next(((n, v) for n, v in enumerate(row, 1) if isinstance(v, str) and plain(v)), None)
+        label = _label(row)
         key = KEY_NAMES.find(label[1]) if label is not None else None
+        number = _value_cell(row, label[0], value_column) if label is not None and key is not None else None
+        if key is not None and number is not None:
+            yield NetworkCell(key=key, row=row_number, column=number, value=row[number - 1])
+
+
+def read_network(grid: Grid, sheet: Sheet, collector: Collector) -> dict[str, NetworkValue]:
+    """The values of one sheet by key: under the header *Waarde*, else the first filled cell right of the label.
+
+    A label that looks misspelt is asked back and read as what is probably meant.
+    """
+    found: dict[str, NetworkValue] = {}
+    value_column = _value_column(sheet)
+    known = {KEY_NAMES.find(value) for row in sheet.rows for value in row if isinstance(value, str)} - {None}
+    broken = dict(sheet.errors) | {cell: "" for cell, _ in sheet.unread_formulas}
+    for row_number, row in enumerate(sheet.rows, 1):
+        label = _label(row)
+        place = CellPlace(file=grid.file, sheet=sheet.name, row=row_number, column=label[0] if label else 1)
+        key = KEY_NAMES.find(label[1]) if label is not None else None
+        if label is not None and key is None:
+            key = _misspelt(label[1], known, place, collector)
         if label is None or key is None:
+            _report_broken(broken, replace(place, column=value_column or 0), collector)
             continue
-        cells = [(n, v) for n, v in enumerate(row, 1) if v not in (None, "") and n > label[0]]
-        cell = next(((n, v) for n, v in cells if value_column in (None, n)), None)
-        if cell is None or (isinstance(cell[1], str) and plain(cell[1]) in VALUE_WORDS):
-            continue
-        place = CellPlace(file=grid.file, sheet=sheet.name, row=row_number, column=cell[0])
-        if key in found:
-            collector.add(NETWORK_KEY_TWICE, place, key=LABELS[key], related=_first(found[key]))
-            continue
-        value = _read_value(key, cell[1], place, collector)
-        if value is not None:
-            found[key] = NetworkValue(value=value, place=place)
+        number = _value_cell(row, label[0], value_column)
+        spot = replace(place, column=number or value_column or label[0] + 1)
+        value = sheet.value(row_number, number) if number is not None else None
+        if _report_broken(broken, spot, collector):
+            found.setdefault(key, NetworkValue(value=None, place=spot))
+        elif isinstance(value, str) and plain(value) in PASTED_ERRORS:
+            collector.add(ERROR_CELL, spot, found=value.strip())
+            found.setdefault(key, NetworkValue(value=None, place=spot))
+        elif value is not None and not (isinstance(value, str) and plain(value) in VALUE_WORDS):
+            _keep(found, key, value, (spot, collector))
+    if not known and not found:
+        header = NETWORK_KEYS[0].text.nl
+        collector.add(HEADER_NOT_FOUND, FilePlace(file=grid.file, sheet=sheet.name), sheet=sheet.name, header=header)
     return found
+
+
+def _keep(found: dict[str, NetworkValue], key: str, value: GridValue, at_hand: tuple[CellPlace, Collector]) -> None:
+    place, collector = at_hand
+    if key in found:
+        collector.add(NETWORK_KEY_TWICE, place, key=LABELS[key], related=_first(found[key]))
+    else:
+        found[key] = NetworkValue(value=_read_value(key, value, place, collector), place=place)
+
+
+def _label(row: tuple[GridValue, ...]) -> tuple[int, str] | None:
+    """The label of a row, with its column: the first text that is a key, else the first text."""
+    texts = [(n, v) for n, v in enumerate(row, 1) if isinstance(v, str) and not is_blank_text(v)]
+    return next((cell for cell in texts if KEY_NAMES.find(cell[1])), texts[0] if texts else None)
+
+
+def _value_cell(row: tuple[GridValue, ...], label: int, value_column: int | None) -> int | None:
+    """The column of the value of a row: the one of the header, else the first right of the label, else left of it."""
+    filled = [n for n, v in enumerate(row, 1) if v is not None and not (isinstance(v, str) and is_blank_text(v))]
+    if value_column is not None:
+        return value_column if value_column in filled and value_column != label else None
+    right = [number for number in filled if number > label]
+    left = [number for number in filled if number < label]
+    return right[0] if right else left[-1] if left else None
+
+
+def _misspelt(label: str, known: set[str | None], place: CellPlace, collector: Collector) -> str | None:
+    """The key that a label probably means, if the right one is not there as well; it is asked back."""
+    meant = KEY_NAMES.guess_spelling(label)
+    if meant is None or KEY_NAMES[meant] in known:
+        return None
+    collector.add(KEY_MISSPELT, place, found=shown(label), meant=meant)
+    return KEY_NAMES[meant]
+
+
+def _report_broken(broken: Mapping[tuple[int, int], str], place: CellPlace, collector: Collector) -> bool:
+    """Ask back a cell with an error or a formula without a result."""
+    text = broken.get((place.row, place.column))
+    if text:
+        collector.add(ERROR_CELL, place, found=text)
+    elif text is not None:
+        collector.add(FORMULA_WITHOUT_RESULT, place)
+    return text is not None
 
 
 def _value_column(sheet: Sheet) -> int | None:
@@ -87,18 +170,13 @@ def _read_value(key: str, value: GridValue, place: CellPlace, collector: Collect
     elif key == "nature":
         parsed = read_choice(value, NATURE_NAMES)
     else:
-        return shown_text(value)
+        return as_typed(value)
     for remark in parsed.remarks:
         facts: dict[str, Fact] = dict(remark.facts)
         if "choices" in facts:
             facts["choices"] = ", ".join(nature.text.nl for nature in NATURES)
         collector.add_facts(remark.rule, place, facts)
     return parsed.value if isinstance(parsed.value, int | str | DateSpan) else None
-
-
-def shown_text(value: GridValue) -> str:
-    """A value of free text, whole."""
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
 
 
 def _first(value: NetworkValue) -> tuple[Related, ...]:
@@ -110,8 +188,12 @@ def merge(parts: list[dict[str, NetworkValue]], collector: Collector) -> dict[st
     merged: dict[str, NetworkValue] = {}
     for part in parts:
         for key, value in part.items():
+            if key in OF_ONE_WORKBOOK:
+                continue
             former = merged.setdefault(key, value)
-            if former.value != value.value:
+            if former.value is None:
+                merged[key] = value
+            elif value.value is not None and former.value != value.value:
                 first, second = _said(former.value), _said(value.value)
                 collector.add(
                     OTHER_NETWORK,
@@ -134,7 +216,8 @@ def facts_of(
     """The network's facts, or None when there is no assessment year. What is assumed is noted."""
 
     def text(key: str) -> str:
-        return str(values[key].value) if key in values else ""
+        value = values[key].value if key in values else None
+        return str(value) if value is not None else ""
 
     def year(key: str) -> int | None:
         value = values[key].value if key in values else None
@@ -149,7 +232,8 @@ def facts_of(
     reporting_year = year("reporting_year")
     if reporting_year is None:
         reporting_year = assessment_year - 1
-        collector.add(REPORTING_YEAR_ASSUMED, place, year=reporting_year)
+        if "reporting_year" not in values:
+            collector.add(REPORTING_YEAR_ASSUMED, place, year=reporting_year)
     _check_years(values, collector)
     if on is not None:
         collector.add(REFERENCE_DATE_OVERRIDDEN, place, date=on.isoformat())
@@ -162,32 +246,41 @@ def facts_of(
         reporting_year=reporting_year,
         reference_date=reference,
         first_assessment_year=year("first_assessment_year"),
-        nature=DataNature(text("nature")) if "nature" in values else DataNature.NETWORK,
+        nature=DataNature(text("nature")) if text("nature") else DataNature.NETWORK,
         contact_role=text("contact_role"),
         features=text("features"),
-        own_terms=tuple((key, text(key)) for key in ("own_term_tumour_type_network",) if key in values),
+        own_terms=tuple((key, text(key)) for key in ("own_term_tumour_type_network",) if text(key)),
         reference_date_overridden=on is not None,
     )
 
 
 def _check_years(values: Mapping[str, NetworkValue], collector: Collector) -> None:
-    assessment, reporting, first = (values.get(key) for key in YEAR_KEYS)
-    if assessment and reporting and int(str(reporting.value)) > int(str(assessment.value)):
+    assessment, reporting, first = (_stated_year(values, key) for key in YEAR_KEYS)
+    if assessment and reporting and reporting.value > assessment.value:
+        related = (Related(place=assessment.place, role="first"),)
         collector.add(
             YEARS_DISAGREE,
             reporting.place,
-            related=_first(assessment),
-            assessment_year=int(str(assessment.value)),
-            reporting_year=int(str(reporting.value)),
+            related=related,
+            assessment_year=assessment.value,
+            reporting_year=reporting.value,
         )
-    if assessment and first and int(str(first.value)) > int(str(assessment.value)):
+    if assessment and first and first.value > assessment.value:
+        related = (Related(place=assessment.place, role="first"),)
         collector.add(
             FIRST_YEAR_LATER,
             first.place,
-            related=_first(assessment),
-            assessment_year=int(str(assessment.value)),
-            first_year=int(str(first.value)),
+            related=related,
+            assessment_year=assessment.value,
+            first_year=first.value,
         )
+
+
+def _stated_year(values: Mapping[str, NetworkValue], key: str) -> Located[int] | None:
+    stated = values.get(key)
+    if stated is None or not isinstance(stated.value, int):
+        return None
+    return Located(value=stated.value, place=stated.place)
 
 
 def _reference_date(
@@ -196,5 +289,6 @@ def _reference_date(
     stated = values["reference_date"].value if "reference_date" in values else None
     if isinstance(stated, DateSpan):
         return stated.first
-    collector.add(REFERENCE_DATE_ASSUMED, place, date=assumed.isoformat())
+    if "reference_date" not in values:
+        collector.add(REFERENCE_DATE_ASSUMED, place, date=assumed.isoformat())
     return assumed

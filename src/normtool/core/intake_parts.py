@@ -11,34 +11,60 @@ from normtool.core.expected_rows import is_blank
 from normtool.core.intake_registers import users
 from normtool.core.registers import Register
 from normtool.core.rules_answers import INDICATOR_TWICE, ROW_TWICE
+from normtool.core.rules_parts import SAME_DOCUMENT_ID
 from normtool.core.spellings import plain
 from normtool.core.standards import Framework
 
+DOCUMENTS = "documents"
 NOT_ANSWERS = frozenset({"indicator", "place", "last_year"})
 
 
 def join_rows(
     framework: Framework, register: Register, parts: list[RegisterRows], collector: Collector
 ) -> RegisterRows:
-    """One register out of its parts; a row that is blank in one part and filled in another is the filled one."""
+    """One register out of its parts; a row that says less in one part than in another is the fuller one."""
     joined: list[RegisterRow] = []
     seen: dict[tuple[str, ...], int] = {}
+    clashes: dict[int, list[RegisterRow]] = {}
+    columns = tuple(column.id for column in register.key_columns)
+    plain_texts: dict[object, str] = {}
     for row in (row for part in parts for row in part.rows):
-        key = _key(register, row)
+        key = _key(columns, row, plain_texts)
         former = joined[seen[key]] if key in seen else None
         if former is None or former.place.file == row.place.file:
             seen.setdefault(key, len(joined))
             joined.append(row)
-        elif is_blank(register, former):
+        elif is_blank(register, former) or _says_more(row, former):
             joined[seen[key]] = row
-        elif not is_blank(register, row) and _said_in_row(row) != _said_in_row(former):
+        elif is_blank(register, row) or _said_in_row(row) == _said_in_row(former) or _says_more(former, row):
+            continue
+        elif register.id == DOCUMENTS:
+            clashes.setdefault(seen[key], []).append(row)
+        else:
             related = (Related(place=former.place, role="first"),)
             touched = users(framework, register.id, None)
             shown = ", ".join(part for part in key if part)
             collector.add(ROW_TWICE, row.place, related=related, indicators=touched, key=shown)
+    _report_clashes(joined, clashes, collector)
     stated = [part.complete for part in parts if part.complete is not None]
     complete = next((cell for cell in stated if not cell.value), stated[0] if stated else None)
     return RegisterRows(register=register.id, rows=tuple(joined), complete=complete)
+
+
+def _says_more(row: RegisterRow, other: RegisterRow) -> bool:
+    """Whether a row says all that the other does, and more."""
+    return set(_said_in_row(row)) > set(_said_in_row(other))
+
+
+def _report_clashes(joined: list[RegisterRow], clashes: dict[int, list[RegisterRow]], collector: Collector) -> None:
+    """One error for an id that parts use for different documents, with every cell it stands in."""
+    for place, others in clashes.items():
+        row = joined[place]
+        related = tuple(Related(place=other.place, role="first") for other in others)
+        cell = row.get("id")
+        collector.add(
+            SAME_DOCUMENT_ID, row.place, related=related, document=str(cell.value) if cell is not None else ""
+        )
 
 
 def join_answers(parts: Iterable[Answer], collector: Collector) -> dict[str, Answer]:
@@ -73,10 +99,17 @@ def said_in(answer: Answer) -> tuple[tuple[str, object], ...]:
     return tuple(said)
 
 
-def _key(register: Register, row: RegisterRow) -> tuple[str, ...]:
-    cells = [row.get(column.id) for column in register.key_columns]
-    key = tuple(plain(cell.value) if cell is not None else "" for cell in cells)
-    return key if any(key) else (f"{row.place.file}:{row.place.row}",)
+def _key(columns: tuple[str, ...], row: RegisterRow, plain_texts: dict[object, str]) -> tuple[str, ...]:
+    """The key of a row as it is compared; `plain_texts` remembers the plain form of what was met before."""
+    values = {name: cell.value for name, cell in row.values}
+    key = []
+    for column in columns:
+        value = values.get(column, "")
+        known = plain_texts.get(value)
+        if known is None:
+            known = plain_texts[value] = plain(value)
+        key.append(known)
+    return tuple(key) if any(key) else (f"{row.place.file}:{row.place.row}",)
 
 
 def _said_in_row(row: RegisterRow) -> tuple[tuple[str, object], ...]:

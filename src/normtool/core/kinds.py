@@ -168,9 +168,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proportion:
-    """Met by a share, numerator over denominator, of at least the target."""
+    """Met by a share, numerator over denominator, of at least the target.
+
+    `denominator_holds`: the denominator, of the whole network, also counts what this column counts per location.
+    """
 
     type: Literal["proportion"]
+    denominator_holds: ColumnRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

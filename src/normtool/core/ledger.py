@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar, cast
 
 from normtool.core.dates import Truth, all_of, on_or_after, on_or_before
 from normtool.core.evidence import (
@@ -19,12 +20,15 @@ from normtool.core.evidence import (
 from normtool.core.places import CellPlace, Located
 from normtool.core.standards import Framework
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """Framework and evidence, with the look-ups that scoring needs.
 
     `groups` maps a tumour group or sub-type to its group; `parents` a member to the one it is part of.
+    `worked_out` keeps what follows from the rest and is asked for often (`once`).
     """
 
     framework: Framework
@@ -34,6 +38,7 @@ class Ledger:
     documents: Mapping[str, DocumentEntry]
     groups: Mapping[str, str]
     parents: Mapping[str, str]
+    worked_out: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def reference_date(self) -> date:
@@ -48,6 +53,13 @@ class Ledger:
     def rows(self, register: str) -> RegisterRows:
         """The rows of a register; none when it is absent."""
         return self.registers.get(register) or RegisterRows(register=register)
+
+
+def once(ledger: Ledger, name: object, make: Callable[[], T]) -> T:
+    """What `make` gives, made the first time only; `name` tells it from all else that is kept."""
+    if name not in ledger.worked_out:
+        ledger.worked_out[name] = make()
+    return cast(T, ledger.worked_out[name])
 
 
 def open_ledger(framework: Framework, evidence: Evidence) -> Ledger:
@@ -74,13 +86,13 @@ def open_ledger(framework: Framework, evidence: Evidence) -> Ledger:
 
 def text_in(row: RegisterRow, column: str) -> str:
     """The text of a cell; empty when the cell is empty or holds something else."""
-    cell = row.get(column)
+    cell = row.cells.get(column)
     return cell.value if cell is not None and isinstance(cell.value, str) else ""
 
 
 def number_in(row: RegisterRow, column: str) -> int | None:
     """The whole number in a cell, if it holds one."""
-    cell = row.get(column)
+    cell = row.cells.get(column)
     if cell is None or isinstance(cell.value, bool) or not isinstance(cell.value, int):
         return None
     return cell.value

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from normtool.core.diagnostics import Collector, Fact, Rule
 from normtool.core.evidence import Unreadable, Value
 from normtool.core.grids import GridValue
+from normtool.core.ready import Ready
 from normtool.core.spellings import Names
 from normtool.core.standards import Framework
 
@@ -27,11 +28,15 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What reading a sheet needs at hand: the framework, the names that may be used, and where remarks go."""
+    """What reading a sheet needs at hand: the framework, the names that may be used, and where remarks go.
+
+    `ready` is what stands ready to be confirmed instead of typed.
+    """
 
     framework: Framework
     vocabulary: Vocabulary
     collector: Collector
+    ready: Ready = field(default_factory=Ready)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,17 @@ class Parsed:
 
     value: Value | None = None
     remarks: tuple[Remark, ...] = ()
+
+
+def as_typed(value: GridValue) -> str:
+    """A value of free text, whole: numbers and days as a reader writes them, other texts as they stand."""
+    if isinstance(value, bool):
+        return "WAAR" if value else "ONWAAR"
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else str(value)
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())
+    return str(value).strip()
 
 
 def shown(value: GridValue) -> str:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from normtool.core.assessment import Assessment, FactValue, IndicatorResult, Reason, RowState, Share, Verdict
-from normtool.core.dates import Truth, on_or_after, on_or_before
-from normtool.core.diagnostics import Collector, Diagnostics
-from normtool.core.evidence import Answer, DateSpan, RegisterRow, Said
-from normtool.core.kinds import Proportion
-from normtool.core.ledger import Ledger, number_in
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
+
+from normtool.core.asking import Asked, explanation_in, explanation_of, form_language, put
+from normtool.core.assessment import Assessment, FactValue, RowResult, RowState, Share, Verdict
+from normtool.core.dates import Truth, on_or_after
+from normtool.core.diagnostics import Collector, Diagnostics, Fact, Rule
+from normtool.core.evidence import Answer, RegisterRow, Said
+from normtool.core.kinds import Pooled, Proportion, Step, VolumeKind
+from normtool.core.ledger import Ledger, number_in, place_in, text_in
 from normtool.core.places import CellPlace, FilePlace, Located
-from normtool.core.registers import Column, ColumnType, Register
+from normtool.core.plausibility_dates import ask_about_dates, spans_of
+from normtool.core.plausibility_documents import ask_about_documents
+from normtool.core.plausibility_figures import ask_about_figures
+from normtool.core.plausibility_last_year import ask_about_last_year
+from normtool.core.plausibility_members import ask_about_members
+from normtool.core.plausibility_rows import ask_about_rows
+from normtool.core.plausibility_totals import ask_about_totals
+from normtool.core.pooled_columns import PooledColumns, PooledFigures, pooled_figures
+from normtool.core.registers import ColumnType, Register
 from normtool.core.rules_answers import (
-    AFTER_REFERENCE_DATE,
     BELOW_CORRIDOR,
     BELOW_VOLUME_WITHOUT_PLAN,
     COMPLETE_WITHOUT_ROWS,
@@ -26,71 +38,53 @@ from normtool.core.rules_answers import (
     PROOF_WITHOUT_ANSWER,
     YEAR_ONLY,
 )
+from normtool.core.rules_questions import COUNTED_THE_REST, NOT_TAKING_PART, OTHER_YEAR, STARTS_LATER
+from normtool.core.scoring_rows import filter_row
 from normtool.core.standards import Indicator, IndicatorClass
+from normtool.core.volumes import VOLUMES, collect_figures, newest, score_volume
 
-OPEN_ENDED = frozenset({"valid_until", "until", "due", "answered_on"})
-"""Date columns that may well lie in the future."""
+ABOUT_THE_YEAR = frozenset({FIGURE_AFTER_YEAR, FIGURES_TOO_OLD, STARTS_LATER, OTHER_YEAR, NOT_TAKING_PART})
+"""Questions that only follow from the reporting year, when that cannot be right itself."""
 
 
 def question(ledger: Ledger, assessment: Assessment) -> Diagnostics:
     """Everything that a careful reader would ask about, each with its cell."""
-    collector = Collector()
-    _ask_about_dates(ledger, collector)
-    _ask_about_registers(ledger, collector)
-    for indicator in ledger.framework.indicators:
-        result = assessment.indicator(indicator.id)
-        answer = ledger.answers.get(indicator.id)
-        if answer is not None:
-            _ask_about_own_approach(ledger, collector, answer)
-            _ask_about_answer(ledger, collector, indicator, answer)
-        if result is not None and result.verdict is not Verdict.NOT_APPLICABLE:
-            _ask_about_share(ledger, collector, indicator, result)
+    network, collector = ledger.evidence.network, Collector()
+    silent = ABOUT_THE_YEAR if network.reporting_year > network.assessment_year else frozenset()
+    _put_all(collector, silent, ask_about_dates(ledger), _about_registers(ledger))
+    _put_all(collector, silent, *(_about_indicator(ledger, item) for item in ledger.framework.indicators))
     _ask_about_years(ledger, assessment, collector)
-    _ask_about_volumes(ledger, collector, assessment)
-    _ask_about_explaining(ledger, collector, assessment)
-    return collector.done()
+    _put_all(
+        collector,
+        silent,
+        _about_volumes(ledger, assessment),
+        ask_about_figures(ledger),
+        ask_about_totals(ledger),
+        ask_about_members(ledger),
+        ask_about_rows(ledger),
+        ask_about_documents(ledger),
+        ask_about_last_year(ledger),
+        _about_explaining(ledger, assessment),
+    )
+    reversed_counts = {item.place for item in collector.items if item.rule is COUNTED_THE_REST}
+    return tuple(
+        item for item in collector.done() if item.rule is not BELOW_CORRIDOR or item.place not in reversed_counts
+    )
 
 
-def _ask_about_dates(ledger: Ledger, collector: Collector) -> None:
-    for entry in ledger.documents.values():
-        if entry.date is not None:
-            _ask_about_date(ledger, collector, entry.date)
-    for register in ledger.framework.registers:
-        columns = [
-            column
-            for column in register.columns
-            if column.type in (ColumnType.DATE, ColumnType.DATES)
-            and column.id not in OPEN_ENDED
-            and column.id != register.since
-        ]
-        for row in ledger.rows(register.id).rows if register.id != "documents" else ():
-            for column in columns:
-                _ask_about_column(ledger, collector, row, column)
+def _put_all(collector: Collector, silent: frozenset[Rule], *questions: Iterator[Asked]) -> None:
+    for asked in chain.from_iterable(questions):
+        if asked.rule not in silent:
+            put(collector, asked)
 
 
-def _ask_about_column(ledger: Ledger, collector: Collector, row: RegisterRow, column: Column) -> None:
-    cell = row.get(column.id)
-    if cell is None:
-        return
-    spans = cell.value if isinstance(cell.value, tuple) else (cell.value,)
-    for span in spans:
-        if isinstance(span, DateSpan):
-            _ask_about_date(ledger, collector, Located(value=span, place=cell.place))
-
-
-def _ask_about_date(ledger: Ledger, collector: Collector, cell: Located[DateSpan]) -> None:
-    """A date in the future does not count; a year alone that may or may not is asked about."""
-    day = ledger.reference_date
-    known = on_or_before(cell.value, day)
-    if known is Truth.NO:
-        collector.add(
-            AFTER_REFERENCE_DATE,
-            cell.place,
-            date=cell.value.first.isoformat() if cell.value.is_exact else str(cell.value.first.year),
-            reference_date=day.isoformat(),
-        )
-    elif known is Truth.UNDECIDED:
-        collector.add(YEAR_ONLY, cell.place, year=cell.value.first.year)
+def _about_indicator(ledger: Ledger, indicator: Indicator) -> Iterator[Asked]:
+    answer = ledger.answers.get(indicator.id)
+    if answer is not None:
+        yield from _about_own_approach(ledger, answer)
+        yield from _about_answer(ledger, indicator, answer)
+    if not _is_declared(ledger, indicator.id):
+        yield from _about_shares(ledger, indicator)
 
 
 def _ask_about_years(ledger: Ledger, assessment: Assessment, collector: Collector) -> None:
@@ -120,25 +114,27 @@ def _years_alone(ledger: Ledger) -> dict[CellPlace, int]:
     for rows in ledger.registers.values():
         for row in rows.rows:
             for _, cell in row.values:
-                spans = cell.value if isinstance(cell.value, tuple) else (cell.value,)
-                for span in spans:
-                    if isinstance(span, DateSpan) and not span.is_exact:
+                for span in spans_of(cell.value):
+                    if not span.is_exact:
                         found[cell.place] = span.first.year
     return found
 
 
-def _ask_about_registers(ledger: Ledger, collector: Collector) -> None:
+def _about_registers(ledger: Ledger) -> Iterator[Asked]:
     for register in ledger.framework.registers:
         known = ledger.rows(register.id)
         if known.complete is not None and known.complete.value and not known.rows:
-            collector.add(COMPLETE_WITHOUT_ROWS, known.complete.place, sheet=register.sheet.nl)
-        _ask_about_sub_types(ledger, collector, register)
+            yield Asked(
+                rule=COMPLETE_WITHOUT_ROWS, place=known.complete.place, facts={"sheet": known.complete.place.sheet}
+            )
+        yield from _about_sub_types(ledger, register)
 
 
-def _ask_about_sub_types(ledger: Ledger, collector: Collector, register: Register) -> None:
+def _about_sub_types(ledger: Ledger, register: Register) -> Iterator[Asked]:
     column = register.column_of_type(ColumnType.GROUP)
     if column is None or not column.key:
         return
+    names = {group.id: group.name.in_language(form_language(ledger)) for group in ledger.framework.tumour_groups}
     seen: dict[tuple[str, ...], dict[str, RegisterRow]] = {}
     for row in ledger.rows(register.id).rows:
         cells = {key.id: row.get(key.id) for key in register.key_columns}
@@ -148,82 +144,139 @@ def _ask_about_sub_types(ledger: Ledger, collector: Collector, register: Registe
         seen.setdefault(unit, {})[group] = row
     for unit, rows in seen.items():
         if len(rows) > 1 and unit[-1] in rows:
-            collector.add(GROUP_AND_SUB_TYPE, rows[unit[-1]].place, group=unit[-1])
+            yield Asked(rule=GROUP_AND_SUB_TYPE, place=rows[unit[-1]].place, facts={"group": names[unit[-1]]})
 
 
-def _ask_about_own_approach(ledger: Ledger, collector: Collector, answer: Answer) -> None:
+def _about_own_approach(ledger: Ledger, answer: Answer) -> Iterator[Asked]:
     own = answer.own_approach
-    if own.cells and not own.has_all_parts:
-        place = own.cells[0].place
-        collector.add(OWN_APPROACH_INCOMPLETE, place, indicator=answer.indicator, filled=len(own.cells))
+    end_asked_back = len(own.cells) == 3 and own.until is None and answer.indicator in ledger.evidence.to_repair
+    if own.cells and not own.has_all_parts and not end_asked_back:
+        facts: dict[str, Fact] = {"indicator": answer.indicator, "filled": len(own.cells)}
+        yield Asked(rule=OWN_APPROACH_INCOMPLETE, place=own.cells[0].place, facts=facts)
     elif own.until is not None and on_or_after(own.until.value, ledger.reference_date) is Truth.NO:
         until = own.until.value.last.isoformat()
-        collector.add(OWN_APPROACH_EXPIRED, own.until.place, indicator=answer.indicator, until=until)
+        facts = {"indicator": answer.indicator, "until": until}
+        yield Asked(rule=OWN_APPROACH_EXPIRED, place=own.until.place, facts=facts)
 
 
-def _ask_about_answer(ledger: Ledger, collector: Collector, indicator: Indicator, answer: Answer) -> None:
+def _about_answer(ledger: Ledger, indicator: Indicator, answer: Answer) -> Iterator[Asked]:
     lone = answer.documents and answer.answer is None and indicator.id not in ledger.evidence.to_repair
     if lone and indicator.kind.type in ("yes_no", "document_age", "maturity"):
-        collector.add(PROOF_WITHOUT_ANSWER, answer.documents[0].place, indicator=indicator.id)
+        yield Asked(rule=PROOF_WITHOUT_ANSWER, place=answer.documents[0].place, facts={"indicator": indicator.id})
     for reference in answer.documents:
         entry = ledger.documents.get(reference.value.document)
         until = entry.valid_until.value if entry is not None and entry.valid_until is not None else None
         if until is not None and on_or_after(until, ledger.reference_date) is Truth.NO:
-            last = until.last.isoformat()
-            collector.add(DOCUMENT_EXPIRED, reference.place, document=reference.value.document, date=last)
+            facts = {"document": reference.value.document, "date": until.last.isoformat()}
+            yield Asked(rule=DOCUMENT_EXPIRED, place=reference.place, facts=facts)
     if answer.year is not None:
-        _ask_about_year(ledger, collector, answer.year, indicator.allowed_lag)
+        yield from _about_year(ledger, indicator, answer.year)
 
 
-def _ask_about_year(ledger: Ledger, collector: Collector, year: Located[int], lag: int) -> None:
+def _about_year(ledger: Ledger, indicator: Indicator, year: Located[int]) -> Iterator[Asked]:
+    """Figures of after the reporting year, or older than the indicator allows."""
     reporting_year = ledger.reporting_year
+    facts: dict[str, Fact] = {"indicator": indicator.id, "year": year.value, "reporting_year": reporting_year}
     if year.value > reporting_year:
-        collector.add(FIGURE_AFTER_YEAR, year.place, year=year.value, reporting_year=reporting_year)
-    elif year.value < reporting_year - lag:
-        collector.add(FIGURES_TOO_OLD, year.place, year=year.value, reporting_year=reporting_year)
+        yield Asked(rule=FIGURE_AFTER_YEAR, place=year.place, facts=facts)
+    elif year.value < reporting_year - indicator.allowed_lag:
+        yield Asked(rule=FIGURES_TOO_OLD, place=year.place, facts=facts)
 
 
-def _ask_about_share(ledger: Ledger, collector: Collector, indicator: Indicator, result: IndicatorResult) -> None:
-    share = result.value
-    if not isinstance(share, Share) or not share.denominator or not result.places:
-        return
-    counted = indicator.counts_patients or isinstance(indicator.kind, Proportion)
-    if not counted or result.reason is Reason.SMALL_NUMBERS:
-        return
+def _about_shares(ledger: Ledger, indicator: Indicator) -> Iterator[Asked]:
+    """Shares of exactly all of a large number, and shares below the corridor."""
     large = ledger.framework.settings.large_denominator
-    if share.numerator == share.denominator >= large:
-        collector.add(EXACTLY_ALL, result.places[0], indicator=indicator.id, denominator=share.denominator)
     low = indicator.corridor.low if indicator.corridor is not None else None
-    if low is not None and share.fraction < low:
-        percent = int(share.fraction * 100)
-        collector.add(BELOW_CORRIDOR, result.places[0], indicator=indicator.id, percent=percent, low=int(low * 100))
+    answer = ledger.answers.get(indicator.id)
+    by_indicator = explanation_of(answer.explanation if answer is not None else None)
+    for share, place, by_row in _shares(ledger, indicator):
+        explanation = by_row or by_indicator
+        if share.numerator == share.denominator >= large:
+            facts: dict[str, Fact] = {"indicator": indicator.id, "denominator": share.denominator}
+            yield Asked(rule=EXACTLY_ALL, place=place, facts=facts, explanation=explanation)
+        if low is not None and share.fraction < low:
+            facts = {"indicator": indicator.id, "percent": int(share.fraction * 100), "low": int(low * 100)}
+            yield Asked(rule=BELOW_CORRIDOR, place=place, facts=facts, explanation=explanation)
 
 
-def _ask_about_volumes(ledger: Ledger, collector: Collector, assessment: Assessment) -> None:
+def _shares(ledger: Ledger, indicator: Indicator) -> Iterator[tuple[Share, CellPlace, Located[str] | None]]:
+    """The shares of an indicator or of its groups, even while other rows must be corrected, and their words."""
+    kind, answer = indicator.kind, ledger.answers.get(indicator.id)
+    least = max(1, ledger.framework.settings.small_below if indicator.counts_patients else 1)
+    if isinstance(kind, Pooled) and indicator.counts_patients:
+        for figures in _pools(ledger, indicator, kind):
+            numerator = sum(item.numerator.value for item in figures)
+            share = Share(numerator=numerator, denominator=sum(item.denominator.value for item in figures))
+            if share.denominator >= least:
+                by_row = explanation_in(figures[0].row) if kind.per_group else None
+                yield share, figures[0].numerator.place, by_row
+    elif isinstance(kind, Proportion) and answer is not None and answer.numerator and answer.denominator:
+        share = Share(numerator=answer.numerator.value, denominator=answer.denominator.value)
+        if least <= share.denominator >= share.numerator:
+            yield share, answer.numerator.place, None
+
+
+def _pools(ledger: Ledger, indicator: Indicator, kind: Pooled) -> Iterator[list[PooledFigures]]:
+    """The rows that are summed: all that may count, or those of each group."""
+    register = ledger.framework.declared(kind.register)
+    columns = PooledColumns(
+        register=register, numerator=kind.numerator, denominator=kind.denominator, indicators=(indicator,)
+    )
+    group = register.column_of_type(ColumnType.GROUP) if kind.per_group else None
+    pools: dict[str, list[PooledFigures]] = {}
+    for figures in pooled_figures(ledger, columns):
+        possible = figures.numerator.value <= figures.denominator.value
+        if possible and filter_row(ledger, register, figures.row, kind.where) is not Truth.NO:
+            named = text_in(figures.row, group.id) if group is not None else ""
+            pools.setdefault(ledger.groups.get(named, named), []).append(figures)
+    yield from pools.values()
+
+
+def _about_volumes(ledger: Ledger, assessment: Assessment) -> Iterator[Asked]:
     minima = {norm.id: norm.minimum for norm in ledger.framework.volume_norms}
+    kinds = [(item, item.kind) for item in ledger.framework.indicators if isinstance(item.kind, VolumeKind)]
     asked: set[object] = set()
-    for result in assessment.indicators:
-        for row in result.rows:
+    for indicator, kind in kinds:
+        for row in _volume_rows(ledger, assessment, indicator.id, kind):
             if row.norms and row.state is RowState.NOT_MET and not row.note and row.places[0] not in asked:
                 asked.add(row.places[0])
-                minimum = max(minima[norm] for norm in row.norms)
-                collector.add(BELOW_VOLUME_WITHOUT_PLAN, row.places[0], number=row.number or 0, minimum=minimum)
-    for figure in ledger.rows("volumes").rows:
-        year, number = figure.get("year"), number_in(figure, "number")
-        if year is not None and isinstance(year.value, int) and number is not None:
-            _ask_about_year(ledger, collector, Located(value=year.value, place=year.place), 1)
+                facts = {"number": row.number or 0, "minimum": max(minima[norm] for norm in row.norms)}
+                yield Asked(rule=BELOW_VOLUME_WITHOUT_PLAN, place=row.places[0], facts=facts)
+    for indicator, kind in kinds:
+        yield from _about_volume_years(ledger, indicator, kind)
 
 
-def _ask_about_explaining(ledger: Ledger, collector: Collector, assessment: Assessment) -> None:
+def _volume_rows(ledger: Ledger, assessment: Assessment, indicator: str, kind: VolumeKind) -> tuple[RowResult, ...]:
+    """The rows of a volume indicator, even while other rows must be corrected and it has no verdict."""
+    if indicator in ledger.evidence.to_repair and not _is_declared(ledger, indicator):
+        return score_volume(ledger, kind, Step(target=Decimal(1))).rows
+    return next(result.rows for result in assessment.indicators if result.id == indicator)
+
+
+def _about_volume_years(ledger: Ledger, indicator: Indicator, kind: VolumeKind) -> Iterator[Asked]:
+    """The newest figure of each location and treatment may be too old; older ones beside it are history."""
+    treatments = {item.id for item in ledger.framework.treatments if item.category == kind.category}
+    read = {id(figure.row) for figure in newest(collect_figures(ledger, treatments), ledger.reporting_year)}
+    for row in ledger.rows(VOLUMES).rows:
+        year = number_in(row, "year")
+        is_asked = id(row) in read or (year is not None and year > ledger.reporting_year)
+        if not is_asked or year is None or number_in(row, "number") is None:
+            continue
+        if text_in(row, "treatment") in treatments:
+            yield from _about_year(ledger, indicator, Located(value=year, place=place_in(row, "year")[0]))
+
+
+def _about_explaining(ledger: Ledger, assessment: Assessment) -> Iterator[Asked]:
     """More than a third of the core explained or declared not applicable."""
     core = [item for item in assessment.indicators if item.indicator_class is IndicatorClass.CORE and item.is_open]
-    explained = [item for item in core if item.verdict is Verdict.OWN_APPROACH or _is_declared(ledger, item)]
+    explained = [item for item in core if item.verdict is Verdict.OWN_APPROACH or _is_declared(ledger, item.id)]
     if core and len(explained) * 3 > len(core):
         places = [place for item in explained for place in item.places]
         place = places[0] if places else FilePlace(file=ledger.evidence.files[0].file)
-        collector.add(MUCH_EXPLAINED, place, count=len(explained), core=len(core))
+        yield Asked(rule=MUCH_EXPLAINED, place=place, facts={"count": len(explained), "core": len(core)})
 
 
-def _is_declared(ledger: Ledger, result: IndicatorResult) -> bool:
-    answer = ledger.answers.get(result.id)
+def _is_declared(ledger: Ledger, indicator: str) -> bool:
+    """Whether the network says that the indicator is not applicable."""
+    answer = ledger.answers.get(indicator)
     return answer is not None and answer.answer is not None and answer.answer.value is Said.NOT_APPLICABLE

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from normtool.core.kinds import ColumnRef
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -62,7 +64,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column; `key` columns together name the row, `counts_patients` calls for masking."""
+    """One column; `key` columns together name the row, `counts_patients` calls for masking.
+
+    `part_of`: what is counted here is also counted in that other column, which can therefore not be smaller.
+    `yearly`: it tells of one year, so last year's value is shown in the next form but never taken over.
+    """
 
     id: str
     header: Text
@@ -73,6 +79,8 @@ class Column:
     key: bool = False
     counts_patients: bool = False
     needs_document: bool = False
+    part_of: ColumnRef | None = None
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,9 @@ INCOMPLETE_FILE = Rule(code="NT213", severity=Severity.ERROR)
 DAMAGED_PART = Rule(code="NT214", severity=Severity.ERROR, facts=("part",))
 NO_SHEETS = Rule(code="NT215", severity=Severity.ERROR)
 NOT_PARSED = Rule(code="NT216", severity=Severity.ERROR)
+TAKES_TOO_LONG = Rule(code="NT217", severity=Severity.ERROR, facts=("seconds",), concerns_safety=True)
+TAKES_TOO_MUCH_MEMORY = Rule(code="NT218", severity=Severity.ERROR, facts=("limit",), concerns_safety=True)
+READER_GAVE_UP = Rule(code="NT219", severity=Severity.ERROR, facts=("reason",), concerns_safety=True)
 
 FILE_TOO_LARGE = Rule(code="NT220", severity=Severity.ERROR, facts=("megabytes", "limit"), concerns_safety=True)
 TOO_MANY_PARTS = Rule(code="NT221", severity=Severity.ERROR, facts=("limit",), concerns_safety=True)
@@ -37,3 +40,7 @@ CELLS_NOT_READ = Rule(code="NT229", severity=Severity.ERROR, concerns_safety=Tru
 MACROS = Rule(code="NT230", severity=Severity.WARNING)
 EXTERNAL_LINKS = Rule(code="NT231", severity=Severity.NOTE)
 EMBEDDED_OBJECTS = Rule(code="NT232", severity=Severity.NOTE)
+
+NESTED_TOO_DEEP = Rule(code="NT233", severity=Severity.ERROR, facts=("part",), concerns_safety=True)
+TOO_MANY_MERGED = Rule(code="NT234", severity=Severity.ERROR, facts=("limit",), concerns_safety=True)
+CELL_TOO_LONG = Rule(code="NT235", severity=Severity.ERROR, facts=("limit",), concerns_safety=True)

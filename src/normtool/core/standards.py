@@ -80,10 +80,14 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corridor:
-    """Between which shares a figure raises no question; outside it is a warning, never a verdict."""
+    """Between which shares a figure raises no question; outside it is a warning, never a verdict.
+
+    `jump` is how far the share may move from last year's, as a fraction of 1, before that is asked about.
+    """
 
     low: Decimal | None = None
     high: Decimal | None = None
+    jump: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

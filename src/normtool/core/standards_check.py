@@ -148,7 +148,7 @@ def _check_indicator(found: Findings, path: KeyPath, indicator: Indicator) -> No
 
 
 def _check_corridor(found: Findings, path: KeyPath, owner: str, corridor: Corridor) -> None:
-    for key, number in (("low", corridor.low), ("high", corridor.high)):
+    for key, number in (("low", corridor.low), ("high", corridor.high), ("jump", corridor.jump)):
         if number is not None and not 0 <= number <= 1:
             at = (*path, key)
             found.add(

@@ -10,6 +10,7 @@ from string import Formatter
 from normtool.core import rules_standards as rules
 from normtool.core.kinds import (
     AtLeast,
+    ColumnRef,
     Coverage,
     DocumentAge,
     InPeriod,
@@ -19,6 +20,7 @@ from normtool.core.kinds import (
     NotOlderThanMonths,
     OneOf,
     Pooled,
+    Proportion,
     Test,
     Valid,
     VolumeKind,
@@ -26,7 +28,7 @@ from normtool.core.kinds import (
 from normtool.core.registers import ColumnType, Register
 from normtool.core.standards import Indicator, IndicatorClass
 from normtool.core.standards_check_paths import asks_share, check_path
-from normtool.core.standards_check_registers import check_value, find_column
+from normtool.core.standards_check_registers import check_counted, check_value, find_column
 from normtool.core.standards_findings import Findings, KeyPath, listed
 
 AGREEMENTS = "agreements"
@@ -71,6 +73,8 @@ def check_norm(found: Findings, path: KeyPath, indicator: Indicator) -> None:
             found.at_least((*at, "months"), months)
         case VolumeKind():
             _find_register(found, at, "volumes")
+        case Proportion(denominator_holds=ColumnRef() as reference):
+            check_counted(found, (*at, "denominator_holds"), reference)
         case _:
             pass
     check_path(found, path, indicator)

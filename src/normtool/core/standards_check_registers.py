@@ -6,6 +6,7 @@ import re
 
 from normtool.core import form_names
 from normtool.core import rules_standards as rules
+from normtool.core.kinds import ColumnRef
 from normtool.core.registers import Assumed, Column, ColumnType, Expected, Register
 from normtool.core.standards_findings import FIELD_ID, Findings, KeyPath, listed
 
@@ -95,6 +96,8 @@ def _check_register(found: Findings, path: KeyPath, register: Register) -> None:
     found.names(((*at, "header"), (column.header.nl, column.header.en, *column.also)) for at, column in columns)
     for at, column in columns:
         _check_column(found, at, column)
+        if column.part_of is not None:
+            check_counted(found, (*at, "part_of"), column.part_of)
     _check_roles(found, path, register)
     _check_expected(found, path, register)
     _check_built_in(found, path, register)
@@ -110,6 +113,16 @@ def _check_column(found: Findings, path: KeyPath, column: Column) -> None:
         for language, label in (("nl", choice.label.nl), ("en", choice.label.en)):
             if "," in label or ";" in label:
                 found.add(rules.LABEL_WITH_COMMA, (*at, "label", language), label=label)
+
+
+def check_counted(found: Findings, path: KeyPath, reference: ColumnRef) -> None:
+    """What is said to be counted in a column must be counted in a column that there is, in whole numbers."""
+    register = found.framework.register(reference.register)
+    if register is None:
+        available = listed(item.id for item in found.framework.registers)
+        found.add(rules.REGISTER_UNKNOWN, (*path, "register"), register=reference.register, available=available)
+        return
+    _check_role(found, (*path, "column"), register, (reference.column, ColumnType.WHOLE))
 
 
 def _check_roles(found: Findings, path: KeyPath, register: Register) -> None:

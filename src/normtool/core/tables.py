@@ -1,56 +1,88 @@
-"""Finding the form in a workbook: its sheets by name, the header row of a sheet, the cells of a row."""
+"""Finding the tables of a sheet: the header row, pasted header rows below it, the cells of a row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from normtool.core.diagnostics import Collector, Related
 from normtool.core.form_names import FormName
 from normtool.core.grids import Grid, GridValue, Sheet
+from normtool.core.parsing import as_typed
 from normtool.core.places import CellPlace, FilePlace, Located
 from normtool.core.registers import Register, Text
 from normtool.core.rules_answers import (
     COLUMN_MISSPELT,
     COLUMN_PASSED_OVER,
     COLUMN_TWICE,
+    ERROR_CELL,
+    FORMULA_WITHOUT_RESULT,
     HEADER_NOT_FOUND,
+    HEADERS_AGAIN,
     HIDDEN_ROWS_READ,
-    SHEET_MISSPELT,
-    SHEET_PASSED_OVER,
-    SHEET_TWICE,
 )
-from normtool.core.spellings import Names, plain
+from normtool.core.spellings import TOTALS, Names, is_blank, is_blank_text, is_broken, plain
 
 HEADER_ROWS = 40
 """How far down a header row is looked for: titles and guidance stand above it, never a whole page."""
+START_OF_TOTALS = frozenset(word[:2] for word in TOTALS)
+MOST_REPEATED = 50
+MOST_MERGED = 500
+"""A sheet with more pasted header rows or merged cells than this is not the work of a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headers:
-    """The headers a sheet may have: all spellings, and which plain spelling belongs to which language."""
+    """The headers a sheet may have: all spellings, and which plain spelling belongs to which language.
+
+    `touched` gives the indicators that lean on a column.
+    """
 
     names: Names
     languages: Mapping[str, str]
+    touched: Callable[[str], tuple[str, ...]]
 
     @classmethod
-    def of(cls, columns: Iterable[tuple[str, Text, tuple[str, ...]]]) -> Headers:
+    def of(
+        cls,
+        columns: Iterable[tuple[str, Text, tuple[str, ...]]],
+        touched: Callable[[str], tuple[str, ...]] = lambda _: (),
+    ) -> Headers:
         """From (column id, header, other spellings)."""
         listed = list(columns)
         names = Names((text, name) for name, header, also in listed for text in (header.nl, header.en, *also))
         languages = {plain(header.en): "en" for _, header, _ in listed}
-        return cls(names=names, languages=languages | {plain(header.nl): "nl" for _, header, _ in listed})
+        languages |= {plain(header.nl): "nl" for _, header, _ in listed}
+        return cls(names=names, languages=languages, touched=touched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderCell:
+    """A header: its cell, its text on one line, and the column id it stands for."""
+
+    row: int
+    column: int
+    text: str
+    id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A sheet whose header row was found. `columns` maps our column ids to column numbers, from 1."""
+    """A table whose header row was found, up to its last row. `columns` maps column ids to column numbers, from 1.
+
+    `merged` are merges of several rows (row, column, last row, last column): what they hold stands in the first.
+    `unsure`: a header could not be read, so a column that seems to be missing may be that one.
+    """
 
     sheet: Sheet
     file: str
     header_row: int
+    last_row: int
     columns: Mapping[str, int]
     language: str
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    unsure: bool = False
 
     def place(self, row: int, column: str) -> CellPlace:
         """The place of a cell; of the first column when the sheet lacks this one."""
@@ -61,22 +93,48 @@ class Table:
         """What a cell holds; None when it is blank or the sheet lacks the column."""
         number = self.columns.get(column)
         value = self.sheet.value(row, number) if number is not None else None
-        return None if isinstance(value, str) and not plain(value) else value
+        return None if isinstance(value, str) and is_blank_text(value) else value
 
     def text(self, row: int, column: str) -> Located[str] | None:
         """A cell as text, exactly as typed but for blanks around it."""
         value = self.value(row, column)
-        if value is None:
-            return None
-        text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
-        return Located(value=text, place=self.place(row, column))
+        return Located(value=as_typed(value), place=self.place(row, column)) if value is not None else None
+
+    def is_merged_away(self, row: int, column: int) -> bool:
+        """Whether what a cell would hold stands in a cell above it, with which it was merged."""
+        return any(top < row <= bottom and left <= column <= right for top, left, bottom, right in self.merged)
 
     def rows(self) -> Iterator[int]:
         """The rows below the header in which at least one of our columns holds something."""
         broken = {row for (row, _), _ in (*self.sheet.errors, *self.sheet.unread_formulas)}
-        for row in range(self.header_row + 1, len(self.sheet.rows) + 1):
-            if row in broken or any(self.value(row, column) is not None for column in self.columns):
-                yield row
+        numbers = sorted(self.columns.values())
+        for number, row in enumerate(self.sheet.rows[self.header_row : self.last_row], self.header_row + 1):
+            if number in broken or _is_filled(row, numbers):
+                yield number
+
+    def total(self, row: int, keys: Iterable[str]) -> str | None:
+        """What a row is called that only adds up the others, in the first of its keys that is filled; else None."""
+        called = next((value for key in keys if (value := self.value(row, key)) is not None), None)
+        if not isinstance(called, str) or called.lstrip()[:2].casefold() not in START_OF_TOTALS:
+            return None
+        words = plain(called).split(" ")
+        is_total = " ".join(words) in TOTALS or (words[0] in TOTALS and not self._has_text(row, called))
+        return called if is_total else None
+
+    def _has_text(self, row: int, besides: str) -> bool:
+        values = (self.value(row, column) for column in self.columns)
+        return any(isinstance(value, str) and value != besides for value in values)
+
+
+def _is_filled(row: tuple[GridValue, ...], numbers: list[int]) -> bool:
+    """Whether one of these columns (from 1) holds something in a row."""
+    for number in numbers:
+        if number > len(row):
+            return False
+        value = row[number - 1]
+        if value is not None and not (isinstance(value, str) and is_blank_text(value)):
+            return True
+    return False
 
 
 def sheet_names(name: FormName) -> tuple[str, ...]:
@@ -89,85 +147,147 @@ def register_names(register: Register) -> tuple[str, ...]:
     return (register.sheet.nl, register.sheet.en, *register.also)
 
 
-def find_sheets(grid: Grid, names: Names, own: frozenset[str], collector: Collector) -> dict[str, Sheet]:
-    """Our sheets by id. Others are noted; one that looks misspelt, or is there twice, is asked back.
+def find_tables(grid: Grid, sheet: Sheet, headers: Headers, collector: Collector) -> tuple[Table, ...]:
+    """The tables of a sheet: the row with most of our headers in it, and each row further down that repeats them.
 
-    `own` are plain names of sheets that the program writes itself and nobody answers in.
+    None at all, with a diagnostic, when no row has our headers.
     """
-    found: dict[str, Sheet] = {}
-    strangers: list[Sheet] = []
-    for sheet in grid.sheets:
-        identity = names.find(sheet.name)
-        place = FilePlace(file=grid.file, sheet=sheet.name)
-        if plain(sheet.name) in own:
-            continue
-        if identity is None:
-            strangers.append(sheet)
-        elif identity in found:
-            other = Related(place=FilePlace(file=grid.file, sheet=found[identity].name), role="first")
-            collector.add(SHEET_TWICE, place, related=(other,), sheet=sheet.name)
-        else:
-            found[identity] = sheet
-    for sheet in strangers:
-        place = FilePlace(file=grid.file, sheet=sheet.name)
-        meant = names.guess_spelling(sheet.name)
-        if meant is not None and names[meant] not in found and any(sheet.filled_cells()):
-            collector.add(SHEET_MISSPELT, place, found=sheet.name, meant=meant)
-        elif any(True for _ in sheet.filled_cells()):
-            collector.add(SHEET_PASSED_OVER, place, sheet=sheet.name)
-    return found
-
-
-def find_table(grid: Grid, sheet: Sheet, headers: Headers, collector: Collector) -> Table | None:
-    """The table of a sheet: the row with most of our headers in it. None, with a diagnostic, when there is none."""
-    best_row, best_count = 0, 0
-    for row in range(1, min(len(sheet.rows), HEADER_ROWS) + 1):
-        known = {headers.names.find(value) for value in sheet.rows[row - 1] if isinstance(value, str)} - {None}
-        if len(known) > best_count:
-            best_row, best_count = row, len(known)
     whole_sheet = FilePlace(file=grid.file, sheet=sheet.name)
-    if best_count < min(2, len(set(headers.names.values()))):
-        collector.add(HEADER_NOT_FOUND, whole_sheet, sheet=sheet.name, header=headers.names.first_spelling())
-        return None
-    spelled = [headers.languages.get(plain(value)) for value in sheet.rows[best_row - 1] if isinstance(value, str)]
-    first = CellPlace(file=grid.file, sheet=sheet.name, row=best_row, column=1)
-    table = Table(
-        sheet=sheet,
-        file=grid.file,
-        header_row=best_row,
-        columns=_columns(sheet, first, headers, collector),
-        language="en" if spelled.count("en") > spelled.count("nl") else "nl",
-    )
-    filled = set(table.rows())
+    first = best_header_row(sheet, headers)
+    if first is None:
+        header = headers.names.first_spelling()
+        collector.add(HEADER_NOT_FOUND, whole_sheet, sheet=sheet.name, header=header)
+        return ()
+    starts = [first, *islice(_repeated(sheet, first, headers), MOST_REPEATED), len(sheet.rows) + 1]
+    search = Search(grid.file, sheet, headers, collector)
+    tables = tuple(search.table(start, end - 1) for start, end in pairwise(starts))
+    for table in tables[1:]:
+        place = replace(table.place(table.header_row, ""), column=min(table.columns.values(), default=1))
+        collector.add(HEADERS_AGAIN, place, row=first)
+    filled = {row for table in tables for row in table.rows()} if sheet.hidden_rows else set()
     hidden = [row for row in sheet.hidden_rows if row in filled]
     if hidden:
         collector.add(HIDDEN_ROWS_READ, whole_sheet, count=len(hidden))
-    return table
+    return tables
 
 
-def _columns(sheet: Sheet, first: CellPlace, headers: Headers, collector: Collector) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    strangers: list[tuple[CellPlace, str]] = []
-    for number, value in enumerate(sheet.rows[first.row - 1], 1):
-        if not isinstance(value, str) or not plain(value):
+def best_header_row(sheet: Sheet, headers: Headers) -> int | None:
+    """The row near the top with most of our headers; None when there are too few of them."""
+    ids = set(headers.names.values())
+    best_row, best_count = None, min(2, len(ids)) - 1
+    for row in range(1, min(len(sheet.rows), HEADER_ROWS) + 1):
+        count = len({cell.id for cell in header_cells(sheet, row, headers)} - {None})
+        if count > best_count:
+            best_row, best_count = row, count
+        if best_count == len(ids):
+            break
+    return best_row
+
+
+def header_cells(sheet: Sheet, row: int, headers: Headers) -> list[HeaderCell]:
+    """The texts in a header row; above it may stand a line with the other half of a header of two lines."""
+    above = sheet.rows[row - 2] if row > 1 else ()
+    own = sheet.rows[row - 1]
+    cells: list[HeaderCell] = []
+    group = ""
+    for number in range(1, max(len(above), len(own)) + 1):
+        upper = _header_text(sheet.value(row - 1, number))
+        lower = _header_text(sheet.value(row, number))
+        group = upper or group
+        if lower:
+            found = headers.names.find_loosely(lower)
+            if found is None and headers.names.starts_one(group):
+                found = headers.names.find_loosely(f"{group} {lower}")
+            cells.append(HeaderCell(row=row, column=number, text=lower, id=found))
+        elif upper and sheet.value(row, number) is None and headers.names.find(upper) is not None:
+            cells.append(HeaderCell(row=row - 1, column=number, text=upper, id=headers.names.find(upper)))
+    return cells
+
+
+def _header_text(value: GridValue) -> str:
+    """A header on one line; empty when the cell holds none."""
+    return " ".join(value.split()) if isinstance(value, str) and not is_blank_text(value) else ""
+
+
+def _repeated(sheet: Sheet, first: int, headers: Headers) -> Iterator[int]:
+    """The rows below the first header row that are header rows again: pasted from another form."""
+    written = {value for value in sheet.rows[first - 1] if isinstance(value, str)} | headers.names.spellings()
+    for number, row in enumerate(sheet.rows[first:], first + 1):
+        if written.isdisjoint(row):
             continue
-        place = replace(first, column=number)
-        header = " ".join(value.split())
-        identity = headers.names.find(value)
-        if identity is None:
-            strangers.append((place, header))
-        elif identity in columns:
-            other = Related(place=replace(first, column=columns[identity]), role="first")
-            collector.add(COLUMN_TWICE, place, related=(other,), header=header)
+        filled = [value for value in row if not is_blank(value)]
+        known = {headers.names.find_loosely(value) for value in filled if isinstance(value, str)} - {None}
+        if len(known) > 1 and len(known) * 2 > len(filled):
+            yield number
+
+
+class Search:
+    """Makes tables of the header rows of one sheet; what is the matter with a header is said at its cell."""
+
+    def __init__(self, file: str, sheet: Sheet, headers: Headers, collector: Collector) -> None:
+        self.file = file
+        self.sheet = sheet
+        self.headers = headers
+        self.collector = collector
+
+    def table(self, first: int, last: int) -> Table:
+        """The table with its headers in the first row, up to the last."""
+        cells = header_cells(self.sheet, first, self.headers)
+        spelled = [self.headers.languages.get(plain(cell.text)) for cell in cells]
+        merged = [area for area in self.sheet.merged[:MOST_MERGED] if first < area[0] < area[2] <= last]
+        return Table(
+            sheet=self.sheet,
+            file=self.file,
+            header_row=first,
+            last_row=last,
+            columns=self._columns(cells),
+            language="en" if spelled.count("en") > spelled.count("nl") else "nl",
+            merged=tuple(merged),
+            unsure=self._broken(first),
+        )
+
+    def _place(self, row: int, column: int) -> CellPlace:
+        return CellPlace(file=self.file, sheet=self.sheet.name, row=row, column=column)
+
+    def _broken(self, row: int) -> bool:
+        """Ask back headers that are an error or have no result; whether there are any."""
+        found = [(cell[1], text) for cell, text in self.sheet.errors if cell[0] == row]
+        unread = [cell[1] for cell, _ in self.sheet.unread_formulas if cell[0] == row]
+        line = enumerate(self.sheet.rows[row - 1], 1)
+        found += [(number, str(value).strip()) for number, value in line if is_broken(value)]
+        for number, text in found:
+            self.collector.add(ERROR_CELL, self._place(row, number), found=text)
+        for number in unread:
+            self.collector.add(FORMULA_WITHOUT_RESULT, self._place(row, number))
+        return bool(found or unread)
+
+    def _columns(self, cells: list[HeaderCell]) -> dict[str, int]:
+        """Which column is which. A header that looks misspelt is asked back, and read as what is probably meant."""
+        columns: dict[str, int] = {}
+        strangers: list[HeaderCell] = []
+        for cell in cells:
+            place = self._place(cell.row, cell.column)
+            if cell.id is None:
+                strangers += [cell] if not is_broken(cell.text) else []
+            elif cell.id in columns:
+                other = Related(place=replace(place, column=columns[cell.id]), role="first")
+                self.collector.add(COLUMN_TWICE, place, related=(other,), header=cell.text)
+            else:
+                columns[cell.id] = cell.column
+        for cell in strangers:
+            self._place_stranger(cell, columns)
+        return columns
+
+    def _place_stranger(self, cell: HeaderCell, columns: dict[str, int]) -> None:
+        place = self._place(cell.row, cell.column)
+        meant = self.headers.names.guess_spelling(cell.text)
+        identity = self.headers.names[meant] if meant is not None else ""
+        if meant is not None and identity not in columns:
+            touched = self.headers.touched(identity)
+            self.collector.add(COLUMN_MISSPELT, place, indicators=touched, found=cell.text, meant=meant)
+            columns[identity] = cell.column
         else:
-            columns[identity] = number
-    for place, header in strangers:
-        meant = headers.names.guess_spelling(header)
-        if meant is not None and headers.names[meant] not in columns:
-            collector.add(COLUMN_MISSPELT, place, found=header, meant=meant)
-        else:
-            collector.add(COLUMN_PASSED_OVER, place, header=header)
-    return columns
+            self.collector.add(COLUMN_PASSED_OVER, place, header=cell.text)
 
 
 def broken_cells(table: Table) -> Iterator[tuple[str, int, str, bool]]:
@@ -175,5 +295,5 @@ def broken_cells(table: Table) -> Iterator[tuple[str, int, str, bool]]:
     by_number = {number: name for name, number in table.columns.items()}
     for cells, is_error in ((table.sheet.errors, True), (table.sheet.unread_formulas, False)):
         for (row, number), text in cells:
-            if row > table.header_row and number in by_number:
+            if table.header_row < row <= table.last_row and number in by_number:
                 yield by_number[number], row, text, is_error

@@ -15,7 +15,7 @@ from normtool.core.dates import Truth, all_of
 from normtool.core.evidence import RegisterRow
 from normtool.core.expected_rows import hospital_locations
 from normtool.core.kinds import Step, VolumeKind
-from normtool.core.ledger import Ledger, number_in, text_in
+from normtool.core.ledger import Ledger, number_in, once, text_in
 from normtool.core.outcomes import Outcome, against, because, decided, not_applicable, undecided
 from normtool.core.standards import VolumeNorm
 
@@ -85,11 +85,17 @@ def score_volume(ledger: Ledger, kind: VolumeKind, step: Step) -> Outcome:
 
 def collect_figures(ledger: Ledger, treatments: set[str]) -> Figures:
     """The volumes register by location, treatment and year; definitive figures stand before provisional ones."""
+    return once(ledger, ("figures", frozenset(treatments)), lambda: _collect_figures(ledger, treatments))
+
+
+def _collect_figures(ledger: Ledger, treatments: set[str]) -> Figures:
     found: dict[tuple[str, str, int], Figure] = {}
     for row in ledger.rows(VOLUMES).rows:
-        location, treatment = text_in(row, "location"), text_in(row, "treatment")
-        year, number = number_in(row, "year"), number_in(row, "number")
-        if not location or treatment not in treatments or year is None or number is None:
+        treatment = text_in(row, "treatment")
+        if treatment not in treatments:
+            continue
+        location, year, number = text_in(row, "location"), number_in(row, "year"), number_in(row, "number")
+        if not location or year is None or number is None:
             continue
         figure = Figure(
             location=location,

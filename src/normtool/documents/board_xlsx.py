@@ -73,3 +73,4 @@ def _describe(board: Board) -> None:
     )
     board.book.set_custom_property("framework", f"{framework.id} {framework.edition}")
     board.book.set_custom_property("language", board.words.language)
+    board.book.set_custom_property("normtool", "board")

@@ -16,8 +16,8 @@ LONGEST_TITLE = 32
 LONGEST_MESSAGE = 255
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 EARLIEST, LATEST = date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31)
-FIRST_LIST_COLUMN = 3
-"""Column D of the hidden sheet; A and B hold what the form is made for."""
+FIRST_LIST_COLUMN = 8
+"""Column I of the hidden sheet; those before it hold what the form is made for (core/form_identity)."""
 
 Validation = dict[str, Any]
 
@@ -55,7 +55,7 @@ class Choices:
     def of_list(self, labels: list[str]) -> Validation:
         """A closed choice; too long a list, or one with a comma in it, goes to the hidden sheet."""
         literal = len(",".join(labels)) <= LONGEST_LIST and not any("," in label for label in labels)
-        source: list[str] | str = labels if literal else self._listed(tuple(labels))
+        source: list[str] | str = labels if literal else self.listed(tuple(labels))
         return {
             "validate": "list",
             "source": source,
@@ -63,7 +63,8 @@ class Choices:
             "error_message": clipped(self._words.say("form.refused.choice"), LONGEST_MESSAGE),
         }
 
-    def _listed(self, labels: tuple[str, ...]) -> str:
+    def listed(self, labels: tuple[str, ...]) -> str:
+        """A reference to these labels on the hidden sheet, where they stand once."""
         if labels not in self._lists:
             column = FIRST_LIST_COLUMN + len(self._lists)
             for row, label in enumerate(labels):
@@ -71,6 +72,11 @@ class Choices:
             letter = column_letter(column)
             self._lists[labels] = f"='{HIDDEN_SHEET}'!${letter}$1:${letter}${len(labels)}"
         return self._lists[labels]
+
+    def members(self) -> str:
+        """A reference to the ids of all members, for the form of a part: not all have a row in it; else nothing."""
+        ids = tuple(member.id for member in self._request.members) if self._request.part else ()
+        return self.listed(ids) if ids else ""
 
     def whole(self) -> Validation:
         """A whole number from 0 up."""
@@ -116,7 +122,7 @@ class Choices:
                 labels = self.names(column.type)
                 return self.of_list(labels) if labels else {"validate": "any"}
             case ColumnType.GROUPS:
-                return suggested(self._listed(tuple(self.names(ColumnType.GROUP))))
+                return suggested(self.listed(tuple(self.names(ColumnType.GROUP))))
             case _:
                 source = self.ranges.get(column.type)
                 return suggested(source) if source else {"validate": "any"}

@@ -14,8 +14,12 @@ from normtool.core.form_names import (
     NETWORK_KEYS,
     NETWORK_SHEET,
     NETWORK_VALUE,
+    NO_PATIENT_DATA,
+    FormName,
 )
-from normtool.core.forms import expected_minutes, form_indicators
+from normtool.core.forms import FormRequest, expected_minutes, form_indicators
+from normtool.core.parts import asks_indicators
+from normtool.core.registers import Expected
 from normtool.files.form_choices import Validation, with_message
 from normtool.files.form_indicators import progress as indicator_progress
 from normtool.files.form_looks import LINE_HEIGHT, lines_needed, protect, set_up_print
@@ -34,6 +38,9 @@ COLOURS = ("open", "answer", "closed")
 NETWORK_HEADER_ROW = 3
 NETWORK_WIDTHS = (38, 48, 76)
 FIXED_KEYS = frozenset({"code", "assessment_year"})
+OF_THE_YEAR = frozenset({"reporting_year", "reference_date", "first_assessment_year"})
+SHOWN_IN_PARTS = FIXED_KEYS | OF_THE_YEAR | {"name", NO_PATIENT_DATA}
+"""What the form of a member or a tumour group shows of the network; the rest is for the network to say."""
 MINUTES_PER_HOUR = 60
 
 
@@ -98,7 +105,7 @@ def write_guide(sheet: Any, layouts: list[RegisterLayout], paper: Paper) -> None
     for key in NEVER:
         guide.paragraph("– " + words.say(f"form.guide.never.{key}"))
     guide.section("steps")
-    for number, key in enumerate(STEPS, 1):
+    for number, key in enumerate(steps_of(request, STEPS), 1):
         guide.paragraph(f"{number}. " + words.say(f"form.guide.steps.{key}"))
     write_colours(guide)
     sheet.set_h_pagebreaks([guide.row])
@@ -108,6 +115,14 @@ def write_guide(sheet: Any, layouts: list[RegisterLayout], paper: Paper) -> None
     guide.paragraph(words.say("form.guide.help.text"))
     set_up_print(sheet, sum(GUIDE_WIDTHS), None, paper.footer)
     protect(sheet)
+
+
+def steps_of(request: FormRequest, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps of filling in; where something stands ready, confirming it comes before the documents."""
+    if not request.offers:
+        return steps
+    at = next(number for number, key in enumerate(steps) if key.endswith("documents"))
+    return (*steps[:at], "confirm", *steps[at:])
 
 
 def write_colours(guide: GuideSheet) -> None:
@@ -141,9 +156,11 @@ def write_hours(guide: GuideSheet) -> None:
 
 def progress_lines(layouts: list[RegisterLayout], paper: Paper) -> list[ProgressLine]:
     """What is to be filled in on each sheet, and how far it is."""
-    formula, total = indicator_progress(paper)
-    sheet = paper.words.text(INDICATORS_SHEET.text)
-    lines = [ProgressLine(sheet=sheet, key="indicators", formula=formula, filled=0, total=total)]
+    lines: list[ProgressLine] = []
+    if asks_indicators(paper.request):
+        formula, total = indicator_progress(paper)
+        sheet = paper.words.text(INDICATORS_SHEET.text)
+        lines.append(ProgressLine(sheet=sheet, key="indicators", formula=formula, filled=0, total=total))
     for layout in layouts:
         formula, expected = register_progress(layout, paper)
         lines.append(
@@ -151,12 +168,17 @@ def progress_lines(layouts: list[RegisterLayout], paper: Paper) -> list[Progress
                 sheet=layout.sheet_name,
                 key=layout.register.id,
                 formula=formula,
-                filled=len(layout.rows) if expected is None else 0,
+                filled=len(layout.rows) if expected is None and counts_rows(layout) else 0,
                 total=expected,
-                complete=complete_cell(layout, paper.words.language),
+                complete=complete_cell(layout, paper.words.language) if layout.asks_complete else "",
             )
         )
     return lines
+
+
+def counts_rows(layout: RegisterLayout) -> bool:
+    """Whether a pre-filled row of this register is one that is in use: not when it waits to be confirmed."""
+    return not layout.offer_columns or layout.register.expected is Expected.MEMBERS
 
 
 def write_progress(guide: GuideSheet, layouts: list[RegisterLayout]) -> None:
@@ -197,7 +219,9 @@ def content_text(key: str, layouts: list[RegisterLayout], paper: Paper) -> str:
 
 
 def who_text(key: str, paper: Paper) -> str:
-    """Who is in the best position to fill in a sheet."""
+    """Who is in the best position to fill in a sheet; in the form of a part that is whoever gets it."""
+    if not asks_indicators(paper.request):
+        return paper.words.say("parts.guide.you")
     known = f"form.who.{key}"
     return paper.words.say(known if paper.words.has(known) else "form.who.other")
 
@@ -210,7 +234,9 @@ def write_network(sheet: Any, paper: Paper) -> None:
     sheet.hide_gridlines(2)
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, words.text(NETWORK_SHEET.text), looks["title"])
-    sheet.write_string(1, 0, words.say("form.network.guidance"), looks["guidance"])
+    is_fixed = not asks_indicators(request)
+    said = "parts.network.fixed" if is_fixed else "form.network.guidance"
+    sheet.write_string(1, 0, words.say(said), looks["guidance"])
     heads = (words.text(NETWORK_ITEM.text), words.text(NETWORK_VALUE.text), words.say("form.network.explanation"))
     for number, head in enumerate(heads):
         sheet.write_string(NETWORK_HEADER_ROW, number, head, looks["head"])
@@ -223,22 +249,30 @@ def write_network(sheet: Any, paper: Paper) -> None:
         "reference_date": request.reference_date,
         "first_assessment_year": request.first_assessment_year,
         "nature": words.text(NATURES[0].text),
+        **dict(request.facts),
     }
-    for row, key in enumerate(NETWORK_KEYS, NETWORK_HEADER_ROW + 1):
-        value = given.get(key.id)
-        look = "answer_date" if key.id == "reference_date" else "answer_plain"
-        sheet.write_string(row, 0, words.text(key.text), looks["strong_cell"])
-        write_cell(sheet, (row, 1), value, looks["closed" if key.id in FIXED_KEYS else look])
-        help_text = words.say(f"form.network.{key.id}")
-        sheet.set_row(row, LINE_HEIGHT * max(2, lines_needed(help_text, NETWORK_WIDTHS[2])) + 3)
-        sheet.write_string(row, 2, help_text, looks["shown"])
-        if key.id not in FIXED_KEYS:
-            validation = network_validation(key.id, f"B{row + 1}", paper)
-            label = words.text(key.text)
-            sheet.data_validation(row, 1, row, 1, with_message(validation, label, help_text))
+    keys = [key for key in NETWORK_KEYS if not is_fixed or key.id in SHOWN_IN_PARTS]
+    for row, key in enumerate(keys, NETWORK_HEADER_ROW + 1):
+        write_fact(sheet, row, (key, given.get(key.id)), paper)
     sheet.freeze_panes(NETWORK_HEADER_ROW + 1, 0)
     set_up_print(sheet, sum(NETWORK_WIDTHS), None, paper.footer)
     protect(sheet)
+
+
+def write_fact(sheet: Any, row: int, fact: tuple[FormName, str | int | date | None], paper: Paper) -> None:
+    """One fact of the network: its name, its value, and what belongs in it. In the form of a part it is fixed."""
+    words, looks = paper.words, paper.looks
+    key, value = fact
+    label, help_text = words.text(key.text), words.say(f"form.network.{key.id}")
+    is_fixed = key.id in FIXED_KEYS or (not asks_indicators(paper.request) and key.id != NO_PATIENT_DATA)
+    look = ("closed" if is_fixed else "answer") + ("_date" if key.id == "reference_date" else "")
+    sheet.write_string(row, 0, label, looks["strong_cell"])
+    write_cell(sheet, (row, 1), value, looks["answer_plain" if look == "answer" else look])
+    sheet.set_row(row, LINE_HEIGHT * max(2, lines_needed(help_text, NETWORK_WIDTHS[2])) + 3)
+    sheet.write_string(row, 2, help_text, looks["shown"])
+    if not is_fixed:
+        validation = network_validation(key.id, f"B{row + 1}", paper)
+        sheet.data_validation(row, 1, row, 1, with_message(validation, label, help_text))
 
 
 def network_validation(key: str, cell: str, paper: Paper) -> Validation:

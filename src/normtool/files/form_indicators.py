@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from normtool.core.form_names import INDICATOR_COLUMNS, INDICATORS_SHEET, SHOWN_COLUMNS
+from normtool.core.form_names import INDICATOR_COLUMNS, INDICATORS_SHEET, SHOWN_COLUMNS, FormName
 from normtool.core.forms import (
     asked_cells,
     form_indicators,
@@ -14,10 +14,13 @@ from normtool.core.forms import (
     registers_of,
 )
 from normtool.core.kinds import Maturity, VolumeKind
+from normtool.core.ready import INDICATORS
 from normtool.core.registers import ColumnType
 from normtool.core.standards import Indicator
 from normtool.files.form_choices import Validation, column_letter, suggested, with_message
 from normtool.files.form_looks import LINE_HEIGHT, lines_needed, protect, set_up_print
+from normtool.files.form_offers import WIDTHS as OFFER_WIDTHS
+from normtool.files.form_offers import delivered_text, last_year_text, may_be_confirmed
 from normtool.files.form_registers import HEADER_HEIGHT, Paper, write_cell
 from normtool.norm_texts import norm_sentence
 
@@ -46,9 +49,12 @@ WIDTHS: Mapping[str, float] = {
     "own_until": 13,
     "bottleneck": 26,
     "last_year": 14,
+    "delivered": OFFER_WIDTHS["delivered"],
     "confirmed": 12,
 }
 COLUMNS = tuple(name.id for name in INDICATOR_COLUMNS)
+LAST_YEAR_WIDTH = 36
+"""Of last year's answers, when there are any."""
 FROZEN_COLUMNS = 4
 FEWEST_LINES = 3
 """Room for an answer of a few lines, also where the question is short."""
@@ -65,14 +71,15 @@ MATURITY_LEVELS = ("0", "1", "2", "3", "4")
 def write_indicators(sheet: Any, paper: Paper) -> None:
     """Fill the sheet."""
     words = paper.words
-    for number, column in enumerate(COLUMNS):
-        sheet.set_column(number, number, WIDTHS[column])
+    columns = columns_in(paper)
+    for number, name in enumerate(columns):
+        sheet.set_column(number, number, WIDTHS[name.id] if name.id != "last_year" else last_year_width(paper))
     sheet.hide_gridlines(2)
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, words.text(INDICATORS_SHEET.text), paper.looks["title"])
     sheet.write_string(1, 0, words.say("form.indicators.guidance"), paper.looks["guidance"])
     sheet.set_row(HEADER_ROW, HEADER_HEIGHT)
-    for number, name in enumerate(INDICATOR_COLUMNS):
+    for number, name in enumerate(columns):
         sheet.write_string(HEADER_ROW, number, words.text(name.text), paper.looks["head"])
     for row, indicator in enumerate(form_indicators(paper.request), FIRST_ROW):
         write_shown(sheet, row, indicator, paper)
@@ -98,12 +105,18 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
         "norm": norm_sentence(indicator, step, words),
         "where": where_text(indicator, paper),
     }
-    lines = max(lines_needed(text, WIDTHS[column]) for column, text in shown.items())
+    offers = paper.offers.of(INDICATORS, (indicator.id,))
+    texts = {"last_year": last_year_text(paper.offers, offers), "delivered": delivered_text(paper.offers, offers)}
+    widths = {**WIDTHS, "last_year": last_year_width(paper)}
+    lines = max(lines_needed(text, widths[column]) for column, text in {**shown, **texts}.items())
     sheet.set_row(row, max(lines, FEWEST_LINES) * LINE_HEIGHT + 3)
     look = "shown_first" if standard.indicators[0] is indicator else "shown"
     for column, text in shown.items():
         style = "strong_cell" if column in {"id", "question"} else look
         sheet.write_string(row, COLUMNS.index(column), text, paper.looks[style])
+    for number, name in enumerate(columns_in(paper)):
+        if name.id in texts:
+            write_cell(sheet, (row, number), texts[name.id], paper.looks["shown" if texts[name.id] else "closed"])
 
 
 def where_text(indicator: Indicator, paper: Paper) -> str:
@@ -126,8 +139,11 @@ def write_answers(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> N
     """The answer cells: open where the indicator asks something, grey where it does not."""
     asked, needed = asked_cells(indicator), needed_cells(indicator)
     is_open = indicator.opening_cycle <= paper.request.cycle
-    for number, column in enumerate(COLUMNS):
-        if column in SHOWN_COLUMNS - {"last_year"}:
+    offers = paper.offers.of(INDICATORS, (indicator.id,))
+    if may_be_confirmed(paper.request.framework, offers):
+        asked |= {"confirmed"}
+    for number, column in enumerate(name.id for name in columns_in(paper)):
+        if column in SHOWN_COLUMNS:
             continue
         if column not in asked:
             write_cell(sheet, (row, number), None, paper.looks["closed"])
@@ -139,15 +155,27 @@ def write_answers(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> N
         validation = validation_of(column, indicator, f"{column_letter(number)}{row + 1}", paper)
         if validation is not None:
             sheet.data_validation(row, number, row, number, validation)
-        if column in needed and is_open:
+        if is_open and (column in needed or column == "confirmed"):
             mark_open(sheet, row, number, paper)
 
 
+def columns_in(paper: Paper) -> tuple[FormName, ...]:
+    """The columns of the sheet; the one for delivered figures only when there are any."""
+    has_delivered = "delivered" in paper.offers.columns(INDICATORS)
+    return tuple(name for name in INDICATOR_COLUMNS if has_delivered or name.id != "delivered")
+
+
+def last_year_width(paper: Paper) -> float:
+    """Room for last year's answers, when there are any."""
+    return LAST_YEAR_WIDTH if "last_year" in paper.offers.columns(INDICATORS) else WIDTHS["last_year"]
+
+
 def mark_open(sheet: Any, row: int, number: int, paper: Paper) -> None:
-    """Colour a needed cell while it is empty and the indicator is not declared not applicable."""
+    """Colour a needed cell, or the one to confirm in, while there is no answer of any sort."""
     answer = f"${column_letter(COLUMNS.index('answer'))}{row + 1}"
     here = f"${column_letter(number)}{row + 1}"
-    formula = f"=AND(LEN({here})=0,LEN({answer})=0)"
+    said = f"${column_letter(len(columns_in(paper)) - 1)}{row + 1}"
+    formula = f'=AND(LEN({here})=0,LEN({answer})=0,{said}<>"{paper.choices.yes_no()[0]}")'
     options = {"type": "formula", "criteria": formula, "format": paper.looks["open"]}
     sheet.conditional_format(row, number, row, number, options)
 
@@ -165,6 +193,8 @@ def validation_of(column: str, indicator: Indicator, cell: str, paper: Paper) ->
             found = choices.year()
         case "own_until":
             found = choices.day(cell)
+        case "confirmed":
+            found = choices.of_list(choices.yes_no())
         case "documents":
             source = choices.ranges.get(ColumnType.DOCUMENTS)
             found = suggested(source) if source else {"validate": "any"}
@@ -215,5 +245,8 @@ def progress(paper: Paper) -> tuple[str, int]:
         if needed and indicator.opening_cycle <= paper.request.cycle:
             cells = {f"'{sheet}'!${column_letter(COLUMNS.index(name))}${row + 1}" for name in ("answer", needed[0])}
             filled = [f"LEN({cell})>0" for cell in sorted(cells)]
+            if may_be_confirmed(paper.request.framework, paper.offers.of(INDICATORS, (indicator.id,))):
+                said = column_letter(len(columns_in(paper)) - 1)
+                filled.append(f"'{sheet}'!${said}${row + 1}=\"{paper.choices.yes_no()[0]}\"")
             parts.append(f"--OR({','.join(filled)})" if len(filled) > 1 else f"--({filled[0]})")
     return f"=SUM({','.join(parts)})" if parts else "=0", len(parts)

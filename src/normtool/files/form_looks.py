@@ -57,6 +57,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "number": {**GRID, "num_format": WHOLE_FORMAT, "align": "right"},
     "link": {**GRID, "font_color": ACCENT, "underline": 1},
     "closed": {**GRID, "bg_color": PANEL, "font_color": INK2},
+    "closed_date": {**GRID, "bg_color": PANEL, "font_color": INK2, "num_format": DATE_FORMAT},
     "answer": {**GRID, "locked": False},
     "answer_whole": {**GRID, "locked": False, "num_format": WHOLE_FORMAT, "align": "right"},
     "answer_plain": {**GRID, "locked": False, "num_format": PLAIN_FORMAT},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,25 +14,29 @@ from normtool.core.forms import (
     FormRequest,
     RowValues,
     closed_columns,
-    expected_rows,
     form_indicators,
-    occasions,
+    needed_columns,
     open_indicators,
-    optional_columns,
+    spared_when,
     tested_columns,
 )
 from normtool.core.kinds import Empty, Is, IsNot, OneOf, Test
+from normtool.core.parts import DOCUMENTS, asks_completeness, asks_indicators, rows_in
 from normtool.core.registers import Column, ColumnType, Expected, Register
 from normtool.files.form_choices import Choices, column_letter, with_message
 from normtool.files.form_looks import FORMAT_OF, Looks, column_width, protect, set_up_print
+from normtool.files.form_offers import ShownOffers, offers_in
 from normtool.texts import Words
 
-EMPTY_ROWS = 40
+EMPTY_ROWS, FEW_EMPTY_ROWS = 40, 15
+"""Below the rows that are filled in beforehand; the form of a member or tumour group needs no more than a few."""
 GUIDANCE_WIDTH = 135
 """Characters that fit beside each other on a laptop screen."""
+LONGEST_LABEL = 8
 LABEL_WIDTH = 24
 """The completeness question needs a column of at least this width."""
 HEADER_HEIGHT = 40
+MEMBER_TYPES = (ColumnType.MEMBER, ColumnType.MEMBERS, ColumnType.LOCATION)
 FROZEN_WIDTH = 65
 """At most this much of the screen stays in place when scrolling to the right."""
 
@@ -45,6 +50,7 @@ class Paper:
     looks: Looks
     choices: Choices
     footer: str
+    offers: ShownOffers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,16 @@ class RegisterLayout:
     sheet_name: str
     guidance: tuple[str, ...]
     rows: tuple[RowValues, ...]
+    asks_complete: bool = True
+    spare: int = EMPTY_ROWS
+    offer_columns: tuple[str, ...] = ()
+
+    @property
+    def confirmed(self) -> str:
+        """The letter of the column in which offered values are confirmed; empty when nothing stands ready here."""
+        if not self.offer_columns:
+            return ""
+        return column_letter(len(self.register.columns) + len(self.offer_columns) - 1)
 
     @property
     def complete_row(self) -> int:
@@ -74,7 +90,7 @@ class RegisterLayout:
     @property
     def last_row(self) -> int:
         """The last answer row."""
-        return self.header_row + len(self.rows) + EMPTY_ROWS
+        return self.header_row + len(self.rows) + self.spare
 
     def column_range(self, column: int, rows: int | None = None) -> str:
         """A reference to the answer cells of a column, for formulas; `rows`: only the first so many."""
@@ -90,19 +106,32 @@ def lay_out(register: Register, request: FormRequest, words: Words) -> RegisterL
         register=register,
         sheet_name=words.text(register.sheet),
         guidance=tuple(textwrap.wrap(guidance, GUIDANCE_WIDTH)),
-        rows=expected_rows(request, register),
+        rows=rows_in(request, register),
+        asks_complete=asks_completeness(register, request.part),
+        spare=EMPTY_ROWS if asks_indicators(request) or register.id == DOCUMENTS else FEW_EMPTY_ROWS,
+        offer_columns=offers_in(request, words).columns(register.id),
     )
+
+
+def document_label(request: FormRequest) -> str:
+    """An example of a document's id in the form of a part: it begins with the part, so that no two are the same."""
+    groups = {item.id: item.name.in_language(request.language) for item in request.framework.tumour_groups}
+    letters = re.sub(r"[^A-Z0-9]+", "", groups.get(request.part[0], request.part[0]).upper())
+    return f"{letters[:LONGEST_LABEL] or 'X'}-D1"
 
 
 def offer_ranges(layouts: list[RegisterLayout], choices: Choices) -> None:
     """Let documents and members be chosen from where they are registered in the form itself."""
+    known = choices.members()
+    for kind in MEMBER_TYPES if known else ():
+        choices.ranges[kind] = known
     for layout in layouts:
         keys = layout.register.key_columns
         if layout.register.id == "documents" and keys:
             choices.ranges[ColumnType.DOCUMENTS] = "=" + layout.column_range(layout.register.columns.index(keys[0]))
-        elif layout.register.expected is Expected.MEMBERS and keys:
+        elif layout.register.expected is Expected.MEMBERS and keys and not known:
             source = "=" + layout.column_range(layout.register.columns.index(keys[0]))
-            for kind in (ColumnType.MEMBER, ColumnType.MEMBERS, ColumnType.LOCATION):
+            for kind in MEMBER_TYPES:
                 choices.ranges[kind] = source
 
 
@@ -117,7 +146,8 @@ def write_register(sheet: Any, layout: RegisterLayout, paper: Paper) -> None:
     sheet.write_string(0, 0, layout.sheet_name, paper.looks["title"])
     for number, line in enumerate(layout.guidance, 1):
         sheet.write_string(number, 0, line, paper.looks["guidance"])
-    write_complete(sheet, layout, widths, paper)
+    if layout.asks_complete:
+        write_complete(sheet, layout, widths, paper)
     sheet.set_row(layout.header_row, HEADER_HEIGHT)
     for number, column in enumerate(register.columns):
         sheet.write_string(layout.header_row, number, words.text(column.header), paper.looks["head"])
@@ -162,6 +192,9 @@ def write_rows(sheet: Any, layout: RegisterLayout, paper: Paper) -> None:
         if column.id not in closed:
             cell = f"{column_letter(number)}{layout.first_row + 1}"
             validation = paper.choices.of_column(column, cell)
+            if column.key and layout.register.id == DOCUMENTS and not asks_indicators(paper.request):
+                said = paper.words.say("form.register.part_documents", label=document_label(paper.request))
+                validation = with_message(validation, paper.words.text(column.header), said)
             if validation != {"validate": "any"}:
                 sheet.data_validation(layout.first_row, number, layout.last_row, number, validation)
 
@@ -208,7 +241,7 @@ def mark_open_cells(sheet: Any, layout: RegisterLayout, paper: Paper) -> None:
     register = layout.register
     row = layout.first_row + 1
     grey = not_asked_when(register, paper)
-    needed = needed_columns(register, paper)
+    needed = needed_columns(paper.request.framework, register, paper.request.cycle)
     for number, column in enumerate(register.columns):
         cells = (layout.first_row, number, layout.last_row, number)
         if grey is not None and column.id not in grey[2]:
@@ -218,6 +251,8 @@ def mark_open_cells(sheet: Any, layout: RegisterLayout, paper: Paper) -> None:
         if column.id in needed:
             used = f"LEN(${column_letter(naming_column(register))}{row})>0"
             empty = f"LEN(${column_letter(number)}{row})=0"
+            if layout.confirmed and not column.yearly:
+                empty = f'{empty},${layout.confirmed}{row}<>"{paper.choices.yes_no()[0]}"'
             when = occasion_formula(register, needed[column.id], row, paper)
             conditions = ",".join(part for part in (used, empty, when) if part)
             options = {"type": "formula", "criteria": f"=AND({conditions})", "format": paper.looks["open"]}
@@ -267,32 +302,13 @@ def naming_column(register: Register) -> int:
     return next((number for number, column in enumerate(register.columns) if column.id == named), 0)
 
 
-def needed_columns(register: Register, paper: Paper) -> dict[str, list[tuple[Test, ...]]]:
-    """The columns that a row in use must have, and when: keys and required documents always."""
-    indicators = open_indicators(paper.request.framework, paper.request.cycle)
-    always = {column.id for column in register.key_columns}
-    papers = register.column_of_type(ColumnType.DOCUMENTS)
-    if papers is not None and register.needs_document:
-        always.add(papers.id)
-    needed = occasions(register, indicators)
-    for column in tested_columns(register, indicators) - needed.keys() | always:
-        needed[column] = [()]
-    if register.when_complete is not None and needed:
-        needed[register.when_complete.column] = [()]
-    closed = closed_columns(paper.request.framework, register, indicators)
-    spared = closed | (optional_columns(register, indicators) - always)
-    return {column: filters for column, filters in needed.items() if column not in spared}
-
-
 def not_asked_when(register: Register, paper: Paper) -> tuple[str, str, frozenset[str]] | None:
     """A column's letter and the value of it that makes the rest of its row superfluous, and what stays."""
-    assumed = register.when_complete
-    column = register.column(assumed.column) if assumed else None
-    if assumed is None or column is None:
+    spared = spared_when(register)
+    if spared is None:
         return None
-    stays = {item.id for item in register.key_columns} | {column.id, "documents", "explanation"}
-    letter = column_letter(register.columns.index(column))
-    return letter, written(column, assumed.value, paper), frozenset(stays)
+    letter = column_letter(register.columns.index(spared.column))
+    return letter, written(spared.column, spared.value, paper), spared.stays
 
 
 def frozen_columns(register: Register, widths: list[float]) -> int:
@@ -307,8 +323,8 @@ def frozen_columns(register: Register, widths: list[float]) -> int:
 def progress(layout: RegisterLayout, paper: Paper) -> tuple[str, int | None]:
     """The formula that counts what was filled in, and of how many (None: as many as there are)."""
     register = layout.register
-    if not layout.rows or register.expected is Expected.MEMBERS:
-        return f"=COUNTA({layout.column_range(naming_column(register))})", None
+    if not layout.rows or register.expected in (Expected.MEMBERS, Expected.NONE):
+        return _rows_used(layout, paper), None
     given: Mapping[str, object] = dict(layout.rows[0])
     tested = tested_columns(register, form_indicators(paper.request))
     assumed = register.when_complete.column if register.when_complete else ""
@@ -320,4 +336,20 @@ def progress(layout: RegisterLayout, paper: Paper) -> tuple[str, int | None]:
         ),
         naming_column(register),
     )
-    return f"=COUNTA({layout.column_range(first, len(layout.rows))})", len(layout.rows)
+    cells = layout.column_range(first, len(layout.rows))
+    if not layout.confirmed or register.columns[first].yearly:
+        return f"=COUNTA({cells})", len(layout.rows)
+    column = len(register.columns) + len(layout.offer_columns) - 1
+    said = layout.column_range(column, len(layout.rows))
+    return f'=COUNTA({cells})+COUNTIFS({cells},"",{said},"{paper.choices.yes_no()[0]}")', len(layout.rows)
+
+
+def _rows_used(layout: RegisterLayout, paper: Paper) -> str:
+    """The formula that counts rows in use: of rows that stand ready those that were confirmed."""
+    register = layout.register
+    named = layout.column_range(naming_column(register))
+    if not layout.confirmed or register.expected is Expected.MEMBERS:
+        return f"=COUNTA({named})"
+    column = len(register.columns) + len(layout.offer_columns) - 1
+    said = layout.column_range(column, len(layout.rows))
+    return f'=COUNTA({named})-{len(layout.rows)}+COUNTIF({said},"{paper.choices.yes_no()[0]}")'

@@ -7,17 +7,19 @@ import warnings
 from datetime import UTC, datetime
 from typing import Any
 
+from normtool.core.form_identity import identity_lines
 from normtool.core.form_names import GUIDE_SHEET, HIDDEN_SHEET, INDICATORS_SHEET, NETWORK_SHEET
 from normtool.core.forms import FormRequest
+from normtool.core.parts import INDICATORS, sheets_in
 from normtool.files.form_choices import Choices
 from normtool.files.form_guide import write_guide, write_network
 from normtool.files.form_indicators import write_indicators
 from normtool.files.form_looks import ACCENT, INK2, Looks
+from normtool.files.form_offer_columns import write_register_offers
+from normtool.files.form_offers import carried, offers_in, write_offers
+from normtool.files.form_parts import part_title, write_part_guide
 from normtool.files.form_registers import Paper, lay_out, offer_ranges, write_register
 from normtool.texts import Words
-
-TEMPLATE_VERSION = 1
-"""Rises when an older form would be read differently."""
 
 
 def write_form(request: FormRequest) -> bytes:
@@ -40,9 +42,10 @@ def write_form(request: FormRequest) -> bytes:
 def fill(book: Any, request: FormRequest) -> None:
     """All sheets, in their order; the guide comes first and looks at all others."""
     words = Words(request.language)
-    fixed = (GUIDE_SHEET, NETWORK_SHEET, INDICATORS_SHEET)
-    guide, network, indicators = (book.add_worksheet(words.text(name.text)) for name in fixed)
-    layouts = [lay_out(register, request, words) for register in request.framework.registers]
+    asked = sheets_in(request)
+    guide, network = (book.add_worksheet(words.text(name.text)) for name in (GUIDE_SHEET, NETWORK_SHEET))
+    indicators = book.add_worksheet(words.text(INDICATORS_SHEET.text)) if INDICATORS in asked else None
+    layouts = [lay_out(item, request, words) for item in request.framework.registers if item.id in asked]
     sheets = [book.add_worksheet(layout.sheet_name) for layout in layouts]
     hidden = book.add_worksheet(HIDDEN_SHEET)
     hidden.hide()
@@ -50,21 +53,33 @@ def fill(book: Any, request: FormRequest) -> None:
     choices = Choices(hidden, request, words)
     offer_ranges(layouts, choices)
     paper = Paper(
-        request=request, words=words, looks=Looks(book), choices=choices, footer=footer_text(request, words)
+        request=request,
+        words=words,
+        looks=Looks(book),
+        choices=choices,
+        footer=footer_text(request, words),
+        offers=offers_in(request, words),
     )
-    write_guide(guide, layouts, paper)
+    (write_part_guide if request.part else write_guide)(guide, layouts, paper)
     write_network(network, paper)
-    write_indicators(indicators, paper)
+    if indicators is not None:
+        write_indicators(indicators, paper)
+        indicators.set_tab_color(ACCENT)
     for sheet, layout in zip(sheets, layouts, strict=True):
         write_register(sheet, layout, paper)
+        write_register_offers(sheet, layout, paper)
         sheet.set_tab_color(INK2)
-    for sheet in (guide, network, indicators):
+    for sheet in (guide, network):
         sheet.set_tab_color(ACCENT)
+    rows = {layout.register.id: layout.rows for layout in layouts}
+    offers = carried(request, rows, asks_indicators=indicators is not None)
+    if offers:
+        write_offers(book, offers, paper.looks["answer_date"])
     guide.activate()
     book.set_calc_mode("auto")
     book.set_properties(
         {
-            "title": words.say("form.properties.title", name=request.name, year=request.assessment_year),
+            "title": title_text(request, words),
             "subject": words.text(request.framework.name),
             "author": "normtool",
             "created": datetime(request.assessment_year, 1, 1, tzinfo=UTC).replace(tzinfo=None),
@@ -73,28 +88,24 @@ def fill(book: Any, request: FormRequest) -> None:
 
 
 def write_identity(hidden: Any, request: FormRequest) -> None:
-    """What the form was made for, on the hidden sheet: names in column A, values in column B."""
-    framework = request.framework
-    facts: dict[str, str | int] = {
-        "framework": framework.id,
-        "edition": framework.edition,
-        "digest": framework.digest,
-        "template_version": TEMPLATE_VERSION,
-        "network": request.code,
-        "assessment_year": request.assessment_year,
-        "reporting_year": request.reporting_year,
-        "program": request.program,
-    }
-    for row, (name, value) in enumerate(facts.items()):
-        hidden.write_string(row, 0, name)
-        if isinstance(value, int):
-            hidden.write_number(row, 1, value)
-        else:
-            hidden.write_string(row, 1, value)
+    """What the form was made for, on the hidden sheet: names in column A, values to the right of them."""
+    for row, line in enumerate(identity_lines(request)):
+        for column, value in enumerate(line):
+            if isinstance(value, int):
+                hidden.write_number(row, column, value)
+            else:
+                hidden.write_string(row, column, value)
+
+
+def title_text(request: FormRequest, words: Words) -> str:
+    """The title of the file."""
+    title = words.say("form.properties.title", name=request.name, year=request.assessment_year)
+    return f"{title} · {part_title(request)}" if request.part else title
 
 
 def footer_text(request: FormRequest, words: Words) -> str:
     """The foot of every printed page; an ampersand is doubled, as spreadsheets ask."""
     left = f"{request.name} · {words.say('form.properties.short', year=request.assessment_year)}"
+    left += f" · {part_title(request)}" if request.part else ""
     page = words.say("form.properties.page", page="&P", pages="&N")
     return f"&L&8{left.replace('&', '&&')}&C&8&A&R&8{page}"

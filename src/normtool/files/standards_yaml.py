@@ -46,7 +46,7 @@ def find_framework(name: str) -> tuple[Path | None, Diagnostics]:
     built_in = {folder.name: folder for folder in available_frameworks()}
     if name in built_in:
         return built_in[name], ()
-    if Path(name).is_dir():
+    if Path(name).is_dir() or Path(name).name != name:  # a path that leads nowhere is not a misspelt name
         return Path(name), ()
     near = difflib.get_close_matches(name, built_in, n=1) or sorted(built_in)
     found = Collector()

@@ -1,0 +1,64 @@
+"""Which cells of a row or an answer are asked, by the rules with which the form colours its open cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from normtool.core.evidence import Answer
+from normtool.core.forms import Spared, needed_cells, needed_columns, spared_when
+from normtool.core.kinds import Empty, Is, IsNot, OneOf, Test
+from normtool.core.registers import Register
+from normtool.core.standards import Framework, Indicator
+
+Values = Mapping[str, object]
+"""What a row holds by column; empty cells are left out."""
+
+
+class AskedColumns:
+    """The columns that rows of one register are asked in this cycle."""
+
+    def __init__(self, framework: Framework, register: Register, cycle: int) -> None:
+        self.needed = needed_columns(framework, register, cycle)
+        self.spared: Spared | None = spared_when(register)
+
+    def of_row(self, values: Values) -> frozenset[str]:
+        """The columns that this row is asked, filled or not."""
+        spared = self.spared
+        done = spared is not None and values.get(spared.column.id) == spared.value
+        return frozenset(
+            column
+            for column, filters in self.needed.items()
+            if _applies(filters, values) and not (done and spared is not None and column not in spared.stays)
+        )
+
+
+def _applies(filters: Iterable[tuple[Test, ...]], values: Values) -> bool:
+    """Whether one of the filters lets the row through; a test that a form cannot tell is left out."""
+    for tests in filters:
+        if all(_holds(test, values) for test in tests if isinstance(test, Is | IsNot | OneOf | Empty)):
+            return True
+    return False
+
+
+def _holds(test: Is | IsNot | OneOf | Empty, values: Values) -> bool:
+    value = values.get(test.column)
+    match test:
+        case Empty():
+            return value is None
+        case IsNot():
+            return value is not None and value != test.value
+        case OneOf():
+            return value in test.values
+        case _:
+            return value == test.value
+
+
+def open_cells(indicator: Indicator, answer: Answer | None) -> tuple[str, ...]:
+    """The cells of an indicator that are asked and empty; none when it was answered in words."""
+    needed = needed_cells(indicator)
+    if answer is None:
+        return needed
+    if answer.answer is not None or answer.no_source is not None:
+        return ()
+    cells = {"numerator": answer.numerator, "denominator": answer.denominator}
+    return tuple(name for name in needed if cells.get(name) is None)

@@ -1,0 +1,166 @@
+"""How many cells each part is asked, and which of them are empty, counted on the values that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from normtool.core.asked import AskedColumns, open_cells
+from normtool.core.evidence import Evidence, RegisterRow
+from normtool.core.form_identity import identity_of
+from normtool.core.form_names import INDICATORS_SHEET
+from normtool.core.forms import FormRequest, expected_rows, needed_cells, open_indicators
+from normtool.core.grids import Grid
+from normtool.core.intake_parts import said_in
+from normtool.core.intake_registers import register_headers, said_complete
+from normtool.core.parts import DOCUMENTS, NETWORK, Owners
+from normtool.core.registers import ColumnType, Expected, Register
+from normtool.core.spellings import Names, plain
+from normtool.core.standards import Framework
+from normtool.core.tables import register_names
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Of one part: cells asked, rows or answers in which something was typed, open cells by sheet, files of those."""
+
+    asked: int = 0
+    typed: int = 0
+    open_on: tuple[tuple[str, int], ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """A count that is being made."""
+
+    asked: int = 0
+    typed: int = 0
+    open_on: dict[str, int] = field(default_factory=dict)
+    files: dict[str, None] = field(default_factory=dict)
+
+    def add(self, sheet: str, asked: int, left: int) -> None:
+        """Count the cells of one row or answer."""
+        self.asked += asked
+        if left:
+            self.open_on[sheet] = self.open_on.get(sheet, 0) + left
+
+    def add_typed(self, file: str) -> None:
+        """Count something that a person filled in."""
+        self.typed += 1
+        self.files[file] = None
+
+    def done(self) -> Count:
+        """The count."""
+        return Count(asked=self.asked, typed=self.typed, open_on=tuple(self.open_on.items()), files=tuple(self.files))
+
+
+def count_asked(
+    request: FormRequest, evidence: Evidence, owners: Owners, grids: tuple[Grid, ...]
+) -> dict[str, Count]:
+    """The count of each part by its id; parts that nothing is asked of are left out.
+
+    Cells that the form fills in itself are not asked. What a part declared complete is not open.
+    """
+    tallies: dict[str, Tally] = {}
+    _count_indicators(request, evidence, tallies.setdefault(NETWORK, Tally()))
+    for register in request.framework.registers:
+        if register.id == DOCUMENTS:
+            _count_documents(evidence, grids, tallies)
+        else:
+            _count_rows(
+                RegisterCount(request, register, evidence, owners),
+                _declared(request.framework, register, evidence, grids),
+                tallies,
+            )
+    return {part: tally.done() for part, tally in tallies.items()}
+
+
+def _count_indicators(request: FormRequest, evidence: Evidence, tally: Tally) -> None:
+    sheet = INDICATORS_SHEET.text.in_language(request.language)
+    answers = {answer.indicator: answer for answer in evidence.answers}
+    for indicator in open_indicators(request.framework, request.cycle):
+        tally.add(sheet, len(needed_cells(indicator)), len(open_cells(indicator, answers.get(indicator.id))))
+    for answer in evidence.answers:
+        if said_in(answer):
+            tally.add_typed(answer.place.file)
+
+
+def _count_documents(evidence: Evidence, grids: tuple[Grid, ...], tallies: dict[str, Tally]) -> None:
+    """Documents are asked of nobody, but whoever lists one has filled in something."""
+    parts = {grid.file: identity_of(grid).parts or (NETWORK,) for grid in grids}
+    for row in evidence.register(DOCUMENTS).rows:
+        for part in parts.get(row.place.file, ()):
+            tallies.setdefault(part, Tally()).add_typed(row.place.file)
+
+
+class RegisterCount:
+    """The rows of one register, filled in or only expected, with what each is asked."""
+
+    def __init__(self, request: FormRequest, register: Register, evidence: Evidence, owners: Owners) -> None:
+        self.register = register
+        self.owners = owners
+        self.asked = AskedColumns(request.framework, register, request.cycle)
+        self.sheet = register.sheet.in_language(request.language)
+        self.rows = evidence.register(register.id).rows
+        self.expected = {self._name(dict(row)): row for row in expected_rows(request, register)}
+
+    def _name(self, values: Values) -> tuple[str, ...]:
+        """What names a row, as far as the form fills it in beforehand; a sub-type stands for its group."""
+        if self.register.expected is Expected.CHOICES_USED:
+            return (plain(values.get(self.register.expected_column or "", "")),)
+        names = [
+            str(values.get(column.id, ""))
+            for column in self.register.key_columns
+            if column.type is not ColumnType.CHOICE
+        ]
+        if self.register.expected is Expected.GROUPS:
+            names = [self.owners.groups.get(name, name) for name in names]
+        return tuple(plain(name) for name in names)
+
+    def lines(self) -> Iterator[tuple[str, Values, RegisterRow | None, frozenset[str]]]:
+        """Each row: whose it is, its values, the row itself (None: not there), the columns the form fills in."""
+        met: set[tuple[str, ...]] = set()
+        for row in self.rows:
+            values = {name: cell.value for name, cell in row.values}
+            name = self._name(values)
+            met.add(name)
+            given = frozenset(column for column, _ in self.expected.get(name, ()))
+            yield self.owners.of_row(self.register, values), values, row, given
+        for name, expected in self.expected.items():
+            if name not in met:
+                values = dict(expected)
+                yield self.owners.of_row(self.register, values), values, None, frozenset(values)
+
+
+def _count_rows(counted: RegisterCount, declared: frozenset[str], tallies: dict[str, Tally]) -> None:
+    for owner, values, row, given in counted.lines():
+        tally = tallies.setdefault(owner, Tally())
+        asked = counted.asked.of_row(values) - given
+        is_done = owner in declared or NETWORK_SAYS in declared
+        left = 0 if is_done else sum(column not in values for column in asked)
+        tally.add(counted.sheet, len(asked), left)
+        if row is not None and any(column not in given for column in values):
+            tally.add_typed(row.place.file)
+
+
+NETWORK_SAYS = "*"
+"""Stands for all parts, when the register as a whole was declared complete."""
+
+
+def _declared(
+    framework: Framework, register: Register, evidence: Evidence, grids: tuple[Grid, ...]
+) -> frozenset[str]:
+    """The parts that say of their own rows in this register that nothing is missing."""
+    if not any(identity_of(grid).is_part for grid in grids):
+        return frozenset({NETWORK_SAYS}) if evidence.register(register.id).is_complete else frozenset()
+    names = Names((spelling, register.id) for spelling in register_names(register))
+    headers = register_headers(framework, register)
+    found: set[str] = set()
+    for grid in grids:
+        parts = identity_of(grid).parts or (NETWORK_SAYS,)
+        if any(said_complete(grid, sheet, headers) for sheet in grid.sheets if names.find(sheet.name)):
+            found.update(parts)
+    return frozenset(found)

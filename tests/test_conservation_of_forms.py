@@ -1,0 +1,89 @@
+"""A form nobody touched, and a sample, hold no loose text; what is typed anywhere on a real form is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from normtool.core.forms import FormMember, FormRequest
+from normtool.core.intake import take_in
+from normtool.core.standards import Framework
+from normtool.files.forms_xlsx import write_form
+from normtool.files.standards_yaml import load_framework
+from normtool.files.workbooks_xlsx import read_workbook
+from normtool.resources import data_dir
+from tests.core.tables import seen
+
+BUILT_IN, OTHER = "netwerknormering-voorbeeld", "oncologiezorgnetwerken"
+SHAPES = ("NT914", "NT915", "NT916", "NT917", "NT918", "NT261", "NT262", "NT263", "NT264")
+"""Codes about what does not look like the form as it was sent out."""
+MEMBERS = (
+    FormMember(id="ZA", name="Ziekenhuis Alba", kind="hospital", role="participant"),
+    FormMember(id="ZA-N", name="Alba Noord", kind="location", parent="ZA"),
+    FormMember(id="ZB", name="Ziekenhuis Beuken", kind="hospital", role="participant"),
+)
+SAMPLES = sorted(path for path in data_dir("sample_data").rglob("*.xlsx") if "fouten" not in path.name)
+
+
+def norms(name: str) -> Framework:
+    """A framework that comes with the program."""
+    framework, found = load_framework(data_dir("standards") / name)
+    assert framework is not None, found
+    return framework
+
+
+def form(path: Path, language: str, name: str = BUILT_IN) -> Path:
+    """A form as it is sent out, as a file."""
+    request = FormRequest(
+        framework=norms(name),
+        code="ALBA",
+        name="Netwerk Alba",
+        region="Zuid",
+        assessment_year=2026,
+        reporting_year=2025,
+        reference_date=date(2025, 12, 31),
+        members=MEMBERS,
+        language=language,
+        all_indicators=True,
+    )
+    path.write_bytes(write_form(request))
+    return path
+
+
+def told(path: Path, name: str = BUILT_IN) -> list[str]:
+    """What is said of a workbook on disk."""
+    grid, found = read_workbook(path)
+    assert grid is not None, found
+    return seen((*found, *take_in(norms(name), (grid,))[1]))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", [BUILT_IN, OTHER])
+def test_a_form_as_it_is_sent_out_holds_nothing_loose(tmp_path: Path, language: str, name: str) -> None:
+    assert [line for line in told(form(tmp_path / "form.xlsx", language, name), name) if line.startswith("NT9")] == []
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_holds_nothing_loose(path: Path) -> None:
+    name = OTHER if "onz" in path.name and not told(path) else BUILT_IN
+    assert [line for line in told(path, name) if line.startswith(SHAPES)] == []
+
+
+def test_what_is_typed_beside_above_and_below_the_tables_is_told_at_its_cell(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.xlsx", "nl")
+    book = openpyxl.load_workbook(path)
+    typed: list[str] = []
+    for name in ("Netwerk", "Documenten", "Volumes", "Indicatoren", "Zorgaanbod", "Verbeteracties"):
+        sheet = book[name]
+        width = sheet.max_column + 2
+        spots = [(9, width), (sheet.max_row + 3, width + 1)]
+        if name not in ("Netwerk", "Indicatoren"):
+            spots.append((1, 3))
+        for row, column in spots:
+            sheet.cell(row, column).value = "nog eens bellen"
+            typed.append(f"NT916 {name}!{sheet.cell(row, column).coordinate} found=nog eens bellen count=1")
+    book.save(path)
+    assert sorted(line for line in told(path) if line.startswith("NT9")) == sorted(typed)
