@@ -18,12 +18,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from normtool.files.reading_worker import read_all
-
 from normtool.core.dossier import Dossier
 from normtool.core.intake import take_in
 from normtool.core.scoring import assess
 from normtool.documents import pages
+from normtool.files.reading_worker import read_all
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.resources import data_dir

@@ -145,3 +145,19 @@ def test_a_list_with_an_error_in_it_shows_its_heading_even_when_silenced() -> No
     shown = [entry.lines[0] for entry in entries if entry.is_error]
     assert "== Volumes: 100 fouten" in shown
     assert "== Documenten: 50 opmerkingen" not in shown
+
+
+def test_each_file_is_named_when_several_were_read_or_are_spoken_of() -> None:
+    (entry,) = listed((not_whole(cell("Volumes", 1, 4)),), DUTCH, several=True)
+    assert entry.lines[0].startswith("fout NT303  form.xlsx › Volumes!D1")
+    other = Diagnostic(
+        rule=NUMERATOR_TOO_LARGE,
+        place=cell("Zorgaanbod", 7, 8),
+        facts=(("numerator", 9), ("denominator", 8)),
+        related=(Related(place=cell("Zorgaanbod", 7, 9, "ander.xlsx"), role="denominator"),),
+    )
+    assert "zie  ander.xlsx › Zorgaanbod!I7" in text_of(other)
+    many = [other, *(not_whole(cell("Volumes", row, 4)) for row in range(1, 13)), too_large("Zorgaanbod", 8)]
+    assert "H7  teller 9 is groter dan noemer 8 (zie ander.xlsx › Zorgaanbod!I7)" in text_of(
+        *many, too_large("Zorgaanbod", 9)
+    )

@@ -42,9 +42,9 @@ class Entry:
     is_error: bool
 
 
-def listed(diagnostics: Diagnostics, words: Words) -> list[Entry]:
-    """The whole list, entry by entry."""
-    several = len({item.place.file for item in diagnostics if item.place is not None}) > 1
+def listed(diagnostics: Diagnostics, words: Words, *, several: bool = False) -> list[Entry]:
+    """The whole list, entry by entry. `several` files were read: each is named, also when only one has faults."""
+    several = several or len({place.file for item in diagnostics for place in _places(item)}) > 1
     if len(diagnostics) <= FEW:
         return [_single(item, words, with_file=several) for item in diagnostics]
     entries: list[Entry] = []
@@ -52,7 +52,7 @@ def listed(diagnostics: Diagnostics, words: Words) -> list[Entry]:
         entries.append(_heading(items, words, with_file=several))
         for same in _by_code(items):
             if len(same) < SAME or not isinstance(same[0].place, CellPlace | CellRange):
-                entries += [_single(item, words, with_file=False) for item in same]
+                entries += [_single(item, words, with_file=_is_between_files(item)) for item in same]
             else:
                 entries.append(_group(same, words))
     return entries
@@ -66,6 +66,15 @@ def counts_text(diagnostics: Iterable[Diagnostic], words: Words) -> str:
         for severity in Severity
         if severity in found
     )
+
+
+def _places(item: Diagnostic) -> list[Place]:
+    """All places that a diagnostic speaks of."""
+    return [place for place in (item.place, *(other.place for other in item.related)) if place is not None]
+
+
+def _is_between_files(item: Diagnostic) -> bool:
+    return len({place.file for place in _places(item)}) > 1
 
 
 def _single(item: Diagnostic, words: Words, *, with_file: bool) -> Entry:
@@ -119,7 +128,8 @@ def _group(same: Sequence[Diagnostic], words: Words) -> Entry:
         sentences.setdefault(message(item, words), []).append(item)
     shown = list(sentences.items())[:MOST_MESSAGES]
     for sentence, items in shown:
-        related = [place_text(item.place, words).rpartition("!")[2] for item in items[0].related]
+        between = _is_between_files(items[0])
+        related = [_see(item.place, words, with_file=between) for item in items[0].related]
         see = f" ({words.say('diagnostics.see')} {', '.join(related)})" if related and len(items) == 1 else ""
         lines += hung("", f"{_addresses(items, words)}  {sentence}{see}", len(head))
     rest = [item for items in list(sentences.values())[MOST_MESSAGES:] for item in items]
@@ -129,6 +139,12 @@ def _group(same: Sequence[Diagnostic], words: Words) -> Entry:
     advice = hints.pop() if len(hints) == 1 else blank_hint(first.code, words)
     lines += closing(advice, first.code, words, len(head))
     return Entry(lines=tuple(lines), is_error=first.is_error)
+
+
+def _see(place: Place, words: Words, *, with_file: bool) -> str:
+    """Another place, as briefly as is clear: the address alone, unless it lies in another file."""
+    text = place_text(place, words, with_file=with_file)
+    return text if with_file else text.rpartition("!")[2]
 
 
 def _addresses(items: Sequence[Diagnostic], words: Words) -> str:

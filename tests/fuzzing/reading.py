@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from pathlib import Path
 
 from normtool.core.diagnostics import Diagnostics
@@ -25,5 +24,10 @@ def read_and_assess(path: Path) -> tuple[Grid | None, Diagnostics]:
     evidence, taken = take_in(FRAMEWORK, (grid,))
     if evidence is not None:
         assess(FRAMEWORK, evidence)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Grid(file=grid.file, sheets=(), digest=str(most)), (*found, *taken)
+    return Grid(file=grid.file, sheets=(), digest=str(most_memory())), (*found, *taken)
+
+
+def most_memory() -> int:
+    """The most memory this process ever had, in kB. Not `ru_maxrss`: that begins with what its parent had."""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return int(status.partition("VmHWM:")[2].split()[0])

@@ -67,7 +67,7 @@ def check(common: Common, given: Given) -> int:
     if standing is not None:
         result["standing"] = standing_json(common, standing)
     common.screen.result(result | returned_json(returned))
-    show_diagnostics(common, found, notes=True)
+    show_diagnostics(common, found, notes=True, several=len(read.files) > 1)
     can_be_judged = standing is None or standing.can_be_judged
     if read.evidence is not None and assessment is not None and can_be_judged:
         _show_state(common, read.evidence, assessment)
@@ -112,13 +112,14 @@ def _refuse_evidence(request: AssessRequest, read: ReadEvidence, found: Diagnost
     try:
         returned = write_marked(common, target, read.files, found) if target is not None else None
     except OutputError as error:
-        refuse(common, found)
+        show_diagnostics(common, found, notes=False, several=len(read.files) > 1)
         return worst(INPUT_HAS_ERRORS, not_written(common, error))
-    code = refuse(common, found, more=returned_json(returned))
+    common.screen.result({"diagnostics": diagnostics_json(common, found), **returned_json(returned)})
+    show_diagnostics(common, found, notes=False, several=len(read.files) > 1)
     common.screen.remark(*(returned.sentences if returned is not None else ()))
     possible = read.evidence is not None and not read.unusable
     common.screen.remark(common.words.say("cli.nothing_made_draft" if possible else "cli.nothing_made"))
-    return code
+    return INPUT_HAS_ERRORS
 
 
 def _write(request: AssessRequest, read: ReadEvidence, dossier: Dossier) -> int:
@@ -137,7 +138,7 @@ def _write(request: AssessRequest, read: ReadEvidence, dossier: Dossier) -> int:
     except OutputError as error:
         return not_written(common, error)
     made = {"folder": str(folder), "files": list(files)}
-    _show(common, dossier, made | returned_json(returned))
+    _show(common, dossier, made | returned_json(returned), several=len(read.files) > 1)
     common.screen.remark(*(returned.sentences if returned is not None else ()))
     older = [name for name in DOCUMENTS.values() if name not in files and (folder / name).exists()]
     if older:
@@ -189,12 +190,12 @@ def _render(common: Common, dossier: Dossier, only: tuple[str, ...]) -> tuple[di
     return files, missing
 
 
-def _show(common: Common, dossier: Dossier, made: Mapping[str, Any]) -> None:
+def _show(common: Common, dossier: Dossier, made: Mapping[str, Any], *, several: bool) -> None:
     from normtool.documents.terminal import NEEDED, Characters, summary, wrapped
 
     words, screen = common.words, common.screen
     screen.result({"diagnostics": diagnostics_json(common, dossier.diagnostics), **made})
-    show_diagnostics(common, dossier.diagnostics, notes=False)
+    show_diagnostics(common, dossier.diagnostics, notes=False, several=several)
     screen.styled(summary(dossier, words, Characters(plain=not can_show(sys.stdout, NEEDED))))
     sentence = words.say("cli.made_in", folder=made["folder"], files=", ".join(made["files"]))
     screen.lines("", *wrapped(sentence, WIDTH))

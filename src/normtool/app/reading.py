@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from normtool.app.exits import INPUT_HAS_ERRORS, NOT_WRITTEN, WRONG_USE
 from normtool.app.figures import read_figures_files
@@ -27,7 +26,6 @@ from normtool.files.standards_yaml import find_framework, load_framework
 from normtool.screen import Screen
 from normtool.texts import Words
 
-NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -112,11 +110,9 @@ def not_written(common: Common, error: OutputError) -> int:
     return NOT_WRITTEN
 
 
-def refuse(
-    common: Common, diagnostics: Diagnostics, *, notes: bool = False, more: Mapping[str, object] = NOTHING_MORE
-) -> int:
-    """Say what is wrong with what was given, and stop there; `more` belongs to the result as JSON."""
-    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics), **more})
+def refuse(common: Common, diagnostics: Diagnostics, *, notes: bool = False) -> int:
+    """Say what is wrong with what was given, and stop there."""
+    common.screen.result({"diagnostics": diagnostics_json(common, diagnostics)})
     show_diagnostics(common, diagnostics, notes=notes)
     return INPUT_HAS_ERRORS
 
@@ -141,11 +137,11 @@ def _position(item: Diagnostic) -> tuple[int, str, str, int, int, str]:
     return ORDER[item.rule.severity], file, sheet, row, column, item.code
 
 
-def show_diagnostics(common: Common, diagnostics: Diagnostics, *, notes: bool) -> None:
-    """List diagnostics above their count; notes only where they were asked for."""
+def show_diagnostics(common: Common, diagnostics: Diagnostics, *, notes: bool, several: bool = False) -> None:
+    """List diagnostics above their count; notes only where they were asked for, files when there are `several`."""
     words, screen = common.words, common.screen
     shown = tuple(item for item in diagnostics if notes or item.rule.severity is not Severity.NOTE)
-    for entry in listed(shown, words):
+    for entry in listed(shown, words, several=several):
         if entry.is_error:
             screen.problem(*entry.lines, "")
         else:

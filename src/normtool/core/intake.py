@@ -10,7 +10,7 @@ from normtool.core.consequences import NAMED_IN, without_consequences
 from normtool.core.conservation import Read, SheetRead, check
 from normtool.core.diagnostics import Collector, Diagnostics
 from normtool.core.evidence import Answer, DocumentEntry, Evidence, NetworkFacts, RegisterRows, SourceFile
-from normtool.core.form_identity import FormIdentity, hidden_sheet, identity_of
+from normtool.core.form_identity import FormIdentity, identity_of
 from normtool.core.form_names import (
     GUIDE_SHEET,
     HIDDEN_SHEET,
@@ -23,12 +23,13 @@ from normtool.core.framework_names import framework_names
 from normtool.core.grids import Grid, Sheet
 from normtool.core.intake_checks import check_answers
 from normtool.core.intake_divided import (
+    asked_of,
     by_the_network,
     complete_of,
     documents_elsewhere,
     elsewhere,
     is_divided,
-    wanted_sheets,
+    lacking,
     with_members_elsewhere,
 )
 from normtool.core.intake_indicators import indicator_headers, read_indicators
@@ -46,6 +47,7 @@ from normtool.core.intake_registers import (
 from normtool.core.intake_repair import to_repair
 from normtool.core.ledger import open_ledger
 from normtool.core.parsing import Desk, Vocabulary
+from normtool.core.parts import DOCUMENTS, INDICATORS
 from normtool.core.places import FilePlace
 from normtool.core.privacy import shield, without_follow_ups
 from normtool.core.rules_answers import (
@@ -106,7 +108,8 @@ def _read_all(
     network_parts = [read_network(item.grid, item.sheets["network"], collector) for item in about]
     if not network_parts:
         for item in ours[:1]:
-            _miss(collector, item, NETWORK_SHEET.text.nl)
+            sheet = NETWORK_SHEET.text.in_language(_language(ours, item.identity))
+            collector.add(SHEET_MISSING, FilePlace(file=item.grid.file), sheet=sheet)
         return None, collector.done()
     read_of = [(item.identity, values) for item, values in zip(about, network_parts, strict=True)]
     merged = merge(by_the_network(read_of, collector), collector)
@@ -196,11 +199,9 @@ def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
 
 
 def _check_framework(framework: Framework, grid: Grid, collector: Collector) -> None:
-    """The hidden sheet says for which norms a form was written."""
-    hidden, stated = hidden_sheet(grid), identity_of(grid)
-    if hidden is None:
-        return
-    place = FilePlace(file=grid.file, sheet=hidden.name)
+    """A form says for which norms it was written, on a sheet nobody sees: so this is said of the file."""
+    stated = identity_of(grid)
+    place = FilePlace(file=grid.file)
     found = stated.fact("framework", framework.id)
     edition = stated.fact("edition", framework.edition)
     if found != framework.id:
@@ -209,40 +210,41 @@ def _check_framework(framework: Framework, grid: Grid, collector: Collector) -> 
         collector.add(OTHER_EDITION, place, found=edition, expected=framework.edition)
 
 
-def _miss(collector: Collector, item: Opened, sheet: str) -> None:
-    collector.add(SHEET_MISSING, FilePlace(file=item.grid.file), sheet=sheet)
-
-
 def _miss_names(framework: Framework, ours: list[Opened], collector: Collector) -> None:
     """Say once that the sheet is missing which gives the documents or members that others refer to."""
-    for register_id in ("documents", "members"):
+    identities = tuple(item.identity for item in ours)
+    for register_id in (DOCUMENTS, "members"):
         register = framework.register(register_id)
         unknown = [item for item in collector.items if NAMED_IN.get(item.rule) == register_id]
         if unknown and register and not any(f"register:{register_id}" in item.sheets for item in ours):
             touched = tuple(dict.fromkeys(name for item in unknown for name in item.indicators))
-            sheet = register.sheet.in_language(_language(ours[0]))
-            place = FilePlace(file=ours[0].grid.file)
-            collector.add(SHEET_MISSING, place, indicators=touched, sheet=sheet)
+            form = (*asked_of(identities, register_id), *identities)[0]
+            sheet = register.sheet.in_language(_language(ours, form))
+            collector.add(SHEET_MISSING, FilePlace(file=form.file), indicators=touched, sheet=sheet)
 
 
 def _report_missing_sheets(framework: Framework, ours: list[Opened], collector: Collector) -> None:
-    language = _language(ours[0])
-    wanted = wanted_sheets(tuple(item.identity for item in ours))
-    if not any("indicators" in item.sheets for item in ours) and (wanted is None or "indicators" in wanted):
-        _miss(collector, ours[0], INDICATORS_SHEET.text.in_language(language))
+    """Each sheet that a form asks and lacks, at that form."""
+    identities = tuple(item.identity for item in ours)
+    having = tuple(item.identity for item in ours if INDICATORS in item.sheets)
+    for form in lacking(identities, having, INDICATORS):
+        sheet = INDICATORS_SHEET.text.in_language(_language(ours, form))
+        collector.add(SHEET_MISSING, FilePlace(file=form.file), sheet=sheet)
     for register in framework.registers:
         touched = users(framework, register.id, None)
-        is_wanted = touched and (wanted is None or register.id in wanted)
-        if is_wanted and not any(f"register:{register.id}" in item.sheets for item in ours):
-            place = FilePlace(file=ours[0].grid.file)
-            sheet = register.sheet.in_language(language)
-            collector.add(REGISTER_MISSING, place, sheet=sheet, count=len(touched))
+        having = tuple(item.identity for item in ours if f"register:{register.id}" in item.sheets)
+        shared = register.id == DOCUMENTS and having  # one list of documents serves all parts
+        for form in lacking(identities, having, register.id) if touched and not shared else ():
+            sheet = register.sheet.in_language(_language(ours, form))
+            collector.add(REGISTER_MISSING, FilePlace(file=form.file), sheet=sheet, count=len(touched))
 
 
-def _language(item: Opened) -> str:
-    """The language of a form, by the name of its sheet about the network."""
-    sheet = item.sheets.get("network")
-    return "en" if sheet is not None and plain(sheet.name) == plain(NETWORK_SHEET.text.en) else "nl"
+def _language(ours: list[Opened], form: FormIdentity) -> str:
+    """The language of a form, by the names of the sheets that every form or the network's own has."""
+    english = {plain(name.text.en) for name in (NETWORK_SHEET, INDICATORS_SHEET)}
+    sheets = next(item.sheets for item in ours if item.identity is form)
+    named = {plain(sheets[name].name) for name in ("network", INDICATORS) if name in sheets}
+    return "en" if named & english else "nl"
 
 
 def _read_registers(

@@ -28,14 +28,27 @@ def is_divided(identities: Iterable[FormIdentity]) -> bool:
     return any(item.is_part for item in identities)
 
 
-def wanted_sheets(identities: Identities) -> frozenset[str] | None:
-    """What these workbooks together must hold; None when that is everything, because one of them is whole.
+def asked_of(identities: Identities, name: str) -> tuple[FormIdentity, ...]:
+    """The forms that ask a sheet: the parts that do, or else the whole forms."""
+    parts = tuple(item for item in identities if name in item.sheets)
+    return parts or tuple(item for item in identities if not item.is_part)
 
-    What only stands in parts that are not there is not missing: those parts are.
+
+def lacking(identities: Identities, having: Identities, name: str) -> tuple[FormIdentity, ...]:
+    """The forms that ask a sheet, while it is not in them nor in another form of the same part: each part once.
+
+    A whole form that has it may hold everybody's answers, so then nobody lacks it; and what only stands in parts
+    that are not there is not missing: those parts are.
     """
-    if not identities or not all(item.is_part for item in identities):
-        return None
-    return frozenset(sheet for item in identities for sheet in item.sheets)
+    if any(not item.is_part for item in having):
+        return ()
+    had = {part for item in having for part in item.parts}
+    missed: dict[tuple[str, ...], FormIdentity] = {}
+    for item in asked_of(identities, name):
+        whole_in_parts = not item.is_part and having
+        if not whole_in_parts and not had & set(item.parts):
+            missed.setdefault(item.parts, item)
+    return tuple(missed.values())
 
 
 def by_the_network(read: list[tuple[FormIdentity, NetworkValues]], collector: Collector) -> list[NetworkValues]:
