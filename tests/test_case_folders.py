@@ -22,6 +22,7 @@ from normtool.explaining import explain_code
 from normtool.files.figures_tables import read_figures
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
+from normtool.resources import schemas
 from normtool.screen import Screen
 from normtool.texts import LANGUAGES, Words
 from tests.case_folders import NORMS, Case, Given, all_cases, run, seen
@@ -29,7 +30,7 @@ from tests.conftest import built_in
 from tests.e2e.running import here
 
 ROOT = Path(__file__).parent.parent
-SCHEMA = json.loads((ROOT / "docs" / "diagnostics.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(schemas()["diagnostics"])
 CONTRACT = jsonschema.Draft202012Validator(SCHEMA)
 ALL = all_cases()
 DROPPED = ("NT416", "NT907", "NT913")

@@ -12,6 +12,7 @@ from normtool.core.figures import FIGURE_COLUMNS, NEEDED
 from normtool.core.grids import Grid, GridValue
 from normtool.files import figures_tables
 from normtool.files.figures_tables import read_figures
+from normtool.resources import schemas
 from tests.core.tables import seen
 
 
@@ -169,7 +170,7 @@ def test_the_page_about_figures_names_the_columns_that_are_read() -> None:
 
 
 def test_the_schema_has_the_same_columns_and_needs_the_same() -> None:
-    fields = json.loads((DOCS / "figures.schema.json").read_text(encoding="utf-8"))["fields"]
+    fields = json.loads(schemas()["figures"])["fields"]
     assert [(item["name"], item["title"]) for item in fields] == [
         (item.text.nl, item.text.en) for item in FIGURE_COLUMNS
     ]

@@ -24,3 +24,9 @@ def data_dir(name: str) -> Path:
 def words_dir(language: str) -> Path:
     """The folder with every sentence the program can say in this language."""
     return PACKAGE / "words" / language
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schemas that are written by hand, by name: those of norms and dossiers are made from their types."""
+    found = sorted((PACKAGE / "schemas").glob("*.schema.json"))
+    return {path.name.removesuffix(".schema.json"): path.read_text(encoding="utf-8") for path in found}

@@ -518,7 +518,7 @@ NETWORK = {
         ## _normtool
         | framework | oncologiezorgnetwerken |
         """,
-        "NT259 _normtool found=oncologiezorgnetwerken expected=netwerknormering-voorbeeld",
+        "NT259 formulier.xlsx found=oncologiezorgnetwerken expected=netwerknormering-voorbeeld",
     ),
     "NT261": (
         """
@@ -650,7 +650,7 @@ NETWORK = {
         | framework | netwerknormering-voorbeeld |
         | edition   | "2019.1"                   |
         """,
-        "NT909 _normtool found=2019.1 expected=2026.1",
+        "NT909 formulier.xlsx found=2019.1 expected=2026.1",
     ),
     "NT910": (
         """

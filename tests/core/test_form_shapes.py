@@ -232,7 +232,7 @@ def test_a_hidden_sheet_without_norms_says_nothing() -> None:
 def test_the_form_of_another_framework_is_not_asked_for_its_edition() -> None:
     evidence, found = take_in(built_in(), (form('## _normtool\n| framework | ander |\n| edition | "1" |'),))
     assert evidence is None
-    assert seen(found) == ["NT259 _normtool found=ander expected=netwerknormering-voorbeeld"]
+    assert seen(found) == ["NT259 formulier.xlsx found=ander expected=netwerknormering-voorbeeld"]
 
 
 def test_ten_thousand_copied_empty_rows_are_no_rows() -> None:

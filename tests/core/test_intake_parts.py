@@ -71,9 +71,23 @@ def test_equal_rows_merge_and_different_ones_are_asked_back() -> None:
     evidence, found = read(page.format(4), page.format(4))
     assert (seen(found), len(rows(evidence, "tumour_types"))) == ([], 1)
     evidence, found = read(page.format(4), page.format(5))
-    assert seen(found) == ["NT312 Tumortypenetwerken!A2 key=skin (first: Tumortypenetwerken!A2)"]
+    assert seen(found) == ["NT312 Tumortypenetwerken!C2 key=Huid (first: Tumortypenetwerken!C2)"]
     assert found[0].indicators != ()
     assert rows(evidence, "tumour_types") == [{"group": "skin", "state": "own", "meetings": 4}]
+
+
+def test_rows_that_differ_in_more_than_one_cell_are_named_as_rows() -> None:
+    page = GROUPS + "| huidkanker | {} |"
+    _, found = read(page.format("eigen netwerk | 4"), page.format("niet behandeld | 5"))
+    assert seen(found) == ["NT312 Tumortypenetwerken!A2 key=Huid (first: Tumortypenetwerken!A2)"]
+
+
+def test_a_row_that_differs_is_named_in_the_words_of_its_own_sheet() -> None:
+    page = "## Care\n| Location | Group | Treats |\n| ML | {} | {} |"
+    members = "## Members\n| Id | Name |\n| ML | Meerlanden |\n"
+    _, found = read(members + page.format("Skin", "yes"), page.format("huid", "no"))
+    twice = [line for line in seen(found) if line.startswith("NT312")]
+    assert twice == ["NT312 Care!C2 key=ML, Skin (first: Care!C2)"]
 
 
 def test_rows_of_different_parts_stand_in_one_register() -> None:

@@ -63,7 +63,7 @@ def stated(key: str, value: str, code: str, **facts: str) -> Plant:
         ground.take(Spot("_normtool", key), Spot("indicators", ANY, "question"))
         sheet = next(sheet for sheet in ground.book.loose if sheet.name == "_normtool")
         sheet.rows = [[key, value] if row[0] == key else row for row in sheet.rows]
-        return say(code, Spot("_normtool"), **facts)
+        return say(code, FILE, **facts)
 
     return plant
 

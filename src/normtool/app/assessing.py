@@ -29,6 +29,7 @@ from normtool.core.assessment import Assessment, IndicatorResult, Reason, Verdic
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import Evidence, NetworkFacts
+from normtool.core.rules_parts import PART_ALONE
 from normtool.core.scoring import assess as judge
 from normtool.core.standards import IndicatorClass
 from normtool.files.outputs import OutputError, check_target, write_files
@@ -93,7 +94,7 @@ def assess(request: AssessRequest) -> int:
     assessment, questions = judge(framework, read.evidence)
     missing = parts_missing(framework, read.forms, read.evidence)
     found = in_order([*read.diagnostics, *missing, *without_missing_rows(read.forms, questions)])
-    if read.unusable or (any(item.is_error for item in found) and not request.draft):
+    if not _can_be_made(read, found) or (any(item.is_error for item in found) and not request.draft):
         return _refuse_evidence(request, read, found)
     dossier = Dossier(
         framework=framework,
@@ -117,9 +118,14 @@ def _refuse_evidence(request: AssessRequest, read: ReadEvidence, found: Diagnost
     common.screen.result({"diagnostics": diagnostics_json(common, found), **returned_json(returned)})
     show_diagnostics(common, found, notes=False, several=len(read.files) > 1)
     common.screen.remark(*(returned.sentences if returned is not None else ()))
-    possible = read.evidence is not None and not read.unusable
-    common.screen.remark(common.words.say("cli.nothing_made_draft" if possible else "cli.nothing_made"))
+    said = "cli.nothing_made_draft" if _can_be_made(read, found) else "cli.nothing_made"
+    common.screen.remark(common.words.say(said))
     return INPUT_HAS_ERRORS
+
+
+def _can_be_made(read: ReadEvidence, found: Diagnostics) -> bool:
+    """Whether at least a draft can be: everything was read, and it is more than a part alone."""
+    return not read.unusable and not any(item.rule is PART_ALONE for item in found)
 
 
 def _write(request: AssessRequest, read: ReadEvidence, dossier: Dossier) -> int:

@@ -22,16 +22,19 @@ from normtool.texts import Words
 TITLE_WIDTH = 28
 NOTHING_IN = (State.NOT_RECEIVED, State.NOT_READ, State.EMPTY)
 INDENT = "  "
-TOGETHER = (State.NOT_RECEIVED, State.COMPLETE, State.NOTHING_ASKED)
-"""States of which the parts are named in one line: there is nothing more to say of each."""
+TOGETHER = (State.EMPTY, State.NOT_RECEIVED, State.COMPLETE, State.NOTHING_ASKED)
+"""States of which the parts are named in one line, when there is nothing more to say of each."""
 
 
 def standing_of(
     framework: Framework, grids: tuple[Grid, ...], evidence: Evidence, diagnostics: Diagnostics
 ) -> StandingOfParts | None:
-    """Where the parts stand; None for a single undivided form. Of a part alone only that part."""
+    """Where the parts stand; None for a single undivided form, whatever lies beside it. Of a part alone only
+    that part, unless another one came in that cannot be read."""
     standing = stand(framework, grids, evidence, diagnostics)
-    if len(grids) > 1:
+    forms = [item for item in evidence.files if not item.is_figures]
+    unread = standing.is_divided and any(item.state is State.NOT_READ for item in standing.parts)
+    if len(forms) > 1 or unread:
         return standing
     own = {part for grid in grids for part in identity_of(grid).parts}
     kept = tuple(item for item in standing.parts if item.part.id in own)
@@ -94,9 +97,10 @@ def show_standing(common: Common, standing: StandingOfParts) -> None:
 
 def overview(standing: StandingOfParts, words: Words) -> list[str]:
     """One line for each part that needs something; the others together."""
-    complete = [item for item in standing.parts if not item.owes]
+    asked = [item for item in standing.parts if item.state is not State.NOTHING_ASKED]
+    complete = [item for item in asked if not item.owes]
     key = "divided" if standing.is_divided else "whole"
-    counts = {"received": len(standing.received), "count": len(standing.parts), "complete": len(complete)}
+    counts = {"received": len(standing.received), "count": len(asked), "complete": len(complete)}
     if not standing.is_divided:
         del counts["received"]
     title = words.say(f"standing.title.{key}", **counts)
@@ -105,16 +109,22 @@ def overview(standing: StandingOfParts, words: Words) -> list[str]:
     lines = [*wrapped(title, ""), ""]
     order = list(State)
     for item in sorted(standing.parts, key=lambda item: order.index(item.state)):
-        if item.state not in TOGETHER:
+        if not _is_told_together(item, standing):
             lines += part_lines(item, standing, words)
     for state in TOGETHER:
-        titles = [item.part.title for item in standing.parts if item.state is state]
+        alike = [item for item in standing.parts if item.state is state and _is_told_together(item, standing)]
+        titles = [item.part.title for item in alike]
         if titles:
             text = words.say(f"standing.together.{state.value}", count=len(titles), titles=", ".join(titles))
             lines += wrapped(text, INDENT)
     if not any(item.owes for item in standing.parts):
         lines.append(INDENT + words.say("standing.all_in"))
     return lines
+
+
+def _is_told_together(item: PartStanding, standing: StandingOfParts) -> bool:
+    """Whether a part only needs to be named. Empty is worth a line of its own where its form came back so."""
+    return item.state in TOGETHER and not (item.state is State.EMPTY and standing.is_divided)
 
 
 def part_lines(item: PartStanding, standing: StandingOfParts, words: Words) -> list[str]:
@@ -180,7 +190,7 @@ def reminder(standing: StandingOfParts, words: Words) -> list[str]:
 
 
 def _asked(owing: list[PartStanding], standing: StandingOfParts, words: Words) -> Iterator[str]:
-    """What is asked of whom, one sentence each; those whose part is not in share one."""
+    """What is asked of whom: a sentence for each, and one for all of whom the same is asked."""
     for state in (State.NOT_RECEIVED, *((State.EMPTY,) if standing.is_divided else ())):
         titles = [item.part.title for item in owing if item.state is state]
         if titles:
@@ -196,20 +206,31 @@ def _asked(owing: list[PartStanding], standing: StandingOfParts, words: Words) -
                 )
             case State.TO_CORRECT:
                 yield words.say_count("standing.reminder.to_correct", item.errors, title=title)
-            case State.EMPTY if not standing.is_divided:
-                yield words.say("standing.reminder.nothing_yet", title=title, sheets=sheets)
-            case State.OPEN if len(item.open_on) > 1:
-                yield words.say("standing.reminder.open", titles=title, sheets=sheets)
             case _:
                 pass
-    for sheet in dict.fromkeys(item.open_on[0][0] for item in owing if _is_open_on_one_sheet(item)):
-        same = [item for item in owing if _is_open_on_one_sheet(item) and item.open_on[0][0] == sheet]
-        titles = [words.say("standing.state.sheet", sheet=item.part.title, count=f"({item.open})") for item in same]
-        yield words.say("standing.reminder.open", titles=listed(titles, words), sheets=sheet)
+    for (said, sheets), alike in _alike(owing, standing, words).items():
+        titles = [_named_with_count(item, words) for item in alike]
+        yield words.say(f"standing.reminder.{said}", titles=listed(titles, words), sheets=sheets)
 
 
-def _is_open_on_one_sheet(item: PartStanding) -> bool:
-    return item.state is State.OPEN and len(item.open_on) == 1
+def _alike(
+    owing: list[PartStanding], standing: StandingOfParts, words: Words
+) -> dict[tuple[str, str], list[PartStanding]]:
+    """The parts in which cells are open or nothing stands yet, by what is asked and on which sheets."""
+    found: dict[tuple[str, str], list[PartStanding]] = {}
+    for item in owing:
+        if item.state is State.OPEN:
+            found.setdefault(("open", sheets_text(item, words)), []).append(item)
+        elif item.state is State.EMPTY and not standing.is_divided:
+            found.setdefault(("nothing_yet", sheets_text(item, words)), []).append(item)
+    return found
+
+
+def _named_with_count(item: PartStanding, words: Words) -> str:
+    """A part, with how many cells are open where its sheet alone does not tell."""
+    if item.state is State.EMPTY or len(item.open_on) > 1:
+        return item.part.title
+    return words.say("standing.state.sheet", sheet=item.part.title, count=f"({words.whole(item.open)})")
 
 
 def without_missing_rows(grids: tuple[Grid, ...], diagnostics: Diagnostics) -> Diagnostics:

@@ -9,6 +9,7 @@ from normtool.core.diagnostics import Collector, Related
 from normtool.core.evidence import Answer, OwnApproach, RegisterRow, RegisterRows
 from normtool.core.expected_rows import is_blank
 from normtool.core.intake_registers import users
+from normtool.core.places import CellPlace
 from normtool.core.registers import Register
 from normtool.core.rules_answers import INDICATOR_TWICE, ROW_TWICE
 from normtool.core.rules_parts import SAME_DOCUMENT_ID
@@ -41,10 +42,12 @@ def join_rows(
         elif register.id == DOCUMENTS:
             clashes.setdefault(seen[key], []).append(row)
         else:
-            related = (Related(place=former.place, role="first"),)
+            here, there = _apart(row, former)
             touched = users(framework, register.id, None)
-            shown = ", ".join(part for part in key if part)
-            collector.add(ROW_TWICE, row.place, related=related, indicators=touched, key=shown)
+            name = _name_of(framework, register, row)
+            collector.add(
+                ROW_TWICE, here, related=(Related(place=there, role="first"),), indicators=touched, key=name
+            )
     _report_clashes(joined, clashes, collector)
     stated = [part.complete for part in parts if part.complete is not None]
     complete = next((cell for cell in stated if not cell.value), stated[0] if stated else None)
@@ -54,6 +57,31 @@ def join_rows(
 def _says_more(row: RegisterRow, other: RegisterRow) -> bool:
     """Whether a row says all that the other does, and more."""
     return set(_said_in_row(row)) > set(_said_in_row(other))
+
+
+def _apart(row: RegisterRow, former: RegisterRow) -> tuple[CellPlace, CellPlace]:
+    """Where two rows differ: the cells, when they do in one column only; else the rows themselves."""
+    columns = dict.fromkeys((*former.cells, *row.cells))
+    pairs = [(row.get(column), former.get(column)) for column in columns]
+    different = [(own, other) for own, other in pairs if own is None or other is None or own.value != other.value]
+    if len(different) == 1 and different[0][0] is not None and different[0][1] is not None:
+        return different[0][0].place, different[0][1].place
+    return row.place, former.place
+
+
+def _name_of(framework: Framework, register: Register, row: RegisterRow) -> str:
+    """A row as people call it, in the language of its sheet: a member by its id, the rest as the norms name it."""
+    language = "en" if plain(row.place.sheet) == plain(register.sheet.en) else "nl"
+    names = {group.id: group.name for group in framework.tumour_groups}
+    names |= {item.id: item.name for group in framework.tumour_groups for item in group.sub_types}
+    names |= {item.id: item.name for item in framework.treatments}
+    parts: list[str] = []
+    for column in register.key_columns:
+        labels = names | {choice.id: choice.label for choice in column.choices}
+        cell = row.get(column.id)
+        text = "" if cell is None else str(cell.value)
+        parts.append(labels[text].in_language(language) if text in labels else text)
+    return ", ".join(part for part in parts if part)
 
 
 def _report_clashes(joined: list[RegisterRow], clashes: dict[int, list[RegisterRow]], collector: Collector) -> None:
