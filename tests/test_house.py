@@ -28,6 +28,7 @@ LAYERS = {
     "documents": 2,
     "files": 2,
     "screen": 2,
+    "workbook_bytes": 1,
     "app": 3,
     "cli_evidence": 4,
     "cli_help": 4,

@@ -33,6 +33,26 @@ class Rule:
     concerns_safety: bool = False
 
 
+def error_rule(code: str, *facts: str) -> Rule:
+    """A rule for what must be corrected first."""
+    return Rule(code=code, severity=Severity.ERROR, facts=facts)
+
+
+def safety_rule(code: str, *facts: str) -> Rule:
+    """A rule for what is not read any further, not even for a draft."""
+    return Rule(code=code, severity=Severity.ERROR, facts=facts, concerns_safety=True)
+
+
+def warning_rule(code: str, *facts: str) -> Rule:
+    """A rule for a question, which stops nothing."""
+    return Rule(code=code, severity=Severity.WARNING, facts=facts)
+
+
+def note_rule(code: str, *facts: str) -> Rule:
+    """A rule for what is good to know: how something was read, or that it was passed over."""
+    return Rule(code=code, severity=Severity.NOTE, facts=facts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """A second place that a diagnostic speaks of; `role` names what stands there (a key in words/)."""

@@ -5,12 +5,8 @@ The same dossier gives the same bytes: the clock is never read, the date of crea
 
 from __future__ import annotations
 
-import warnings
 from datetime import datetime
-from io import BytesIO
 from typing import Any
-
-from xlsxwriter.workbook import Workbook
 
 from normtool.core.dossier import Dossier
 from normtool.documents.board_cover import write_cover
@@ -22,8 +18,8 @@ from normtool.documents.board_standards import write_standards
 from normtool.documents.board_styles import Board, Styles
 from normtool.documents.board_volumes import write_volumes
 from normtool.texts import Words
+from normtool.workbook_bytes import workbook_bytes
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 WRITERS = (
     write_cover,
     write_standards,
@@ -44,16 +40,14 @@ def board_workbook(dossier: Dossier, words: Words) -> bytes:
     Raises:
         UserWarning: the workbook would be incomplete (a fault in our own code; XlsxWriter only warns).
     """
-    written = BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        book: Any = Workbook(written, OPTIONS)
+
+    def fill(book: Any) -> None:
         board = Board(dossier, words, Phrases(dossier, words), book, Styles(book))
         _describe(board)
         for write in WRITERS:
             write(board)
-        book.close()
-    return written.getvalue()
+
+    return workbook_bytes(fill)
 
 
 def _describe(board: Board) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +14,7 @@ from normtool.files.form_parts import role_text
 from normtool.files.forms_xlsx import footer_text
 from normtool.files.own_outputs import DISTRIBUTION, mark
 from normtool.texts import Words
+from normtool.workbook_bytes import workbook_bytes
 
 WIDTHS = {
     "part": 32,
@@ -50,15 +49,7 @@ def write_distribution(request: FormRequest, parts: tuple[DistributedPart, ...])
     Raises:
         Warning: XlsxWriter would leave something out (a fault in our own code).
     """
-    import xlsxwriter
-
-    target = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        book = xlsxwriter.Workbook(target, {"in_memory": True})
-        _fill(book, request, parts)
-        book.close()
-    return target.getvalue()
+    return workbook_bytes(lambda book: _fill(book, request, parts))
 
 
 def _fill(book: Any, request: FormRequest, parts: tuple[DistributedPart, ...]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +18,7 @@ from normtool.files.form_offers import carried, offers_in, write_offers
 from normtool.files.form_parts import part_title, write_part_guide
 from normtool.files.form_registers import Paper, lay_out, offer_ranges, write_register
 from normtool.texts import Words
+from normtool.workbook_bytes import workbook_bytes
 
 
 def write_form(request: FormRequest) -> bytes:
@@ -28,15 +27,7 @@ def write_form(request: FormRequest) -> bytes:
     Raises:
         Warning: XlsxWriter would leave something out (a fault in our own code).
     """
-    import xlsxwriter
-
-    target = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        book = xlsxwriter.Workbook(target, {"in_memory": True})
-        fill(book, request)
-        book.close()
-    return target.getvalue()
+    return workbook_bytes(lambda book: fill(book, request))
 
 
 def fill(book: Any, request: FormRequest) -> None:
