@@ -1,8 +1,10 @@
-"""What every test may use: hypothesis profiles, the built-in framework, both languages."""
+"""What every test may use: hypothesis profiles, the built-in framework, both languages; what is measured."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +21,36 @@ settings.register_profile("deep", parent=settings.get_profile("quick"), derandom
 settings.load_profile("deep" if os.environ.get("NORMTOOL_DEEP") else "quick")
 
 SAMPLES = data_dir("sample_data")
+IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"
+"""By this variable a process that a test starts is measured too."""
+HERE = Path(__file__).parent
+OF_CORE = {
+    *(HERE / "core").glob("test_*.py"),
+    HERE / "test_conservation_of_forms.py",
+    HERE / "test_folders.py",
+    HERE / "test_forms_xlsx.py",
+    HERE / "test_method_cases.py",
+    HERE / "test_standards_check.py",
+    HERE / "test_standards_yaml.py",
+} - {HERE / "core" / "test_reading_properties.py"}
+"""The tests by which every branch of core is reached. The others (documents, the program, anything at all in a
+workbook) take twice the time when they are measured, and what only they reach is reached by chance."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure coverage, where it is asked for, in the tests of core only."""
+    measuring = sys.gettrace()
+    if measuring is None or item.path in OF_CORE:
+        return (yield)
+    in_children = os.environ.pop(IN_CHILDREN, None)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(measuring)
+        if in_children is not None:
+            os.environ[IN_CHILDREN] = in_children
 
 
 @cache

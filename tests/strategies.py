@@ -131,17 +131,35 @@ def with_document(draw: st.DrawFn) -> Case:
 
 
 @st.composite
-def with_numbers(draw: st.DrawFn) -> Case:
-    """count and proportion."""
-    if draw(st.booleans()):
-        case: Case = draw(frame(kind="count", **draw(steps(1, 2, 3, bands=(1, 2)))))
-        case["answer"] = draw(answers(Antwoord=maybe(st.integers(0, 4))))
-        return case
-    case = draw(frame(kind="proportion", counts_patients=draw(st.booleans()), **draw(SHARES)))
+def counts(draw: st.DrawFn) -> Case:
+    """A number, with or without an answer."""
+    case: Case = draw(frame(kind="count", **draw(steps(1, 2, 3, bands=(1, 2)))))
+    case["answer"] = draw(answers(Antwoord=maybe(st.integers(0, 4))))
+    return case
+
+
+@st.composite
+def proportions(draw: st.DrawFn) -> Case:
+    """A numerator and a denominator, either of them empty now and then, the numerator now and then too large."""
+    case: Case = draw(frame(kind="proportion", counts_patients=draw(st.booleans()), **draw(SHARES)))
     whole = draw(st.integers(0, 24))
     part = draw(st.one_of(st.integers(0, whole), st.integers(0, whole), st.integers(0, 25)))
     case["answer"] = draw(answers(Teller=maybe(st.just(part)), Noemer=maybe(st.just(whole))))
     return case
+
+
+@st.composite
+def parts_of_a_whole(draw: st.DrawFn) -> Case:
+    """A numerator below its denominator: there is room for one more."""
+    case: Case = draw(frame(kind="proportion", counts_patients=draw(st.booleans()), **draw(SHARES)))
+    part, more = draw(st.integers(0, 23)), draw(st.integers(1, 12))
+    case["answer"] = draw(answers(Teller=st.just(part), Noemer=st.just(part + more)))
+    return case
+
+
+def with_numbers() -> st.SearchStrategy[Case]:
+    """count and proportion."""
+    return st.one_of(counts(), proportions())
 
 
 @st.composite

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from normtool import __version__
 from normtool.core.forms import FormMember, FormRequest
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in_with
 from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
+from normtool.form_texts import form_texts
 from normtool.resources import data_dir
 from tests.core.tables import seen
 
@@ -35,7 +39,7 @@ def norms(name: str) -> Framework:
     return framework
 
 
-def form(path: Path, language: str, name: str = BUILT_IN) -> Path:
+def form(path: Path, language: str, name: str = BUILT_IN, **changes: Any) -> Path:
     """A form as it is sent out, as a file."""
     request = FormRequest(
         framework=norms(name),
@@ -48,8 +52,9 @@ def form(path: Path, language: str, name: str = BUILT_IN) -> Path:
         members=MEMBERS,
         language=language,
         all_indicators=True,
+        program=__version__,
     )
-    path.write_bytes(write_form(request))
+    path.write_bytes(write_form(replace(request, **changes)))
     return path
 
 
@@ -57,7 +62,8 @@ def told(path: Path, name: str = BUILT_IN) -> list[str]:
     """What is said of a workbook on disk."""
     grid, found = read_workbook(path)
     assert grid is not None, found
-    return seen((*found, *take_in(norms(name), (grid,))[1]))
+    known = Known(form_texts=form_texts(norms(name)))
+    return seen((*found, *take_in_with(norms(name), (grid,), known)[1]))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -87,3 +93,48 @@ def test_what_is_typed_beside_above_and_below_the_tables_is_told_at_its_cell(tmp
             typed.append(f"NT916 {name}!{sheet.cell(row, column).coordinate} found=nog eens bellen count=1")
     book.save(path)
     assert sorted(line for line in told(path) if line.startswith("NT9")) == sorted(typed)
+
+
+TYPED_OVER = (
+    ("Indicatoren", "C1", "NT916 Indicatoren!C1 found=nog eens bellen count=1"),
+    ("Indicatoren", "A2", "NT916 Indicatoren!A2 found=nog eens bellen count=1"),
+    ("Netwerk", "A2", "NT916 Netwerk!A2 found=nog eens bellen count=1"),
+    ("Netwerk", "C6", "NT916 Netwerk!C6 found=nog eens bellen count=1"),
+    ("Indicatoren", "B7", "NT917 Indicatoren!B7 header=Standaard found=nog eens bellen"),
+    ("Indicatoren", "C8", "NT917 Indicatoren!C8 header=Klasse found=nog eens bellen"),
+    ("Indicatoren", "D9", "NT917 Indicatoren!D9 header=Vraag found=nog eens bellen"),
+    ("Indicatoren", "E10", "NT917 Indicatoren!E10 header=Norm found=nog eens bellen"),
+    ("Indicatoren", "F11", "NT917 Indicatoren!F11 header=Waar found=nog eens bellen"),
+)
+
+
+def typed_over(path: Path) -> list[str]:
+    """What is said of a form in which somebody wrote over its own texts."""
+    book = openpyxl.load_workbook(path)
+    for sheet, cell, _ in TYPED_OVER:
+        book[sheet][cell].value = "nog eens bellen"
+    book.save(path)
+    return sorted(line for line in told(path) if line.startswith("NT9"))
+
+
+def test_what_is_typed_over_the_texts_of_the_form_is_told_at_its_cell(tmp_path: Path) -> None:
+    assert typed_over(form(tmp_path / "form.xlsx", "nl")) == sorted(line for _, _, line in TYPED_OVER)
+
+
+def test_of_a_form_of_another_version_or_other_norms_only_the_questions_are_known(tmp_path: Path) -> None:
+    for row, fact in ((3, "digest"), (8, "program")):
+        path = form(tmp_path / f"{fact}.xlsx", "nl")
+        book = openpyxl.load_workbook(path)
+        assert book["_normtool"].cell(row, 1).value == fact
+        book["_normtool"].cell(row, 2).value = "0"
+        book.save(path)
+        assert typed_over(path) == ["NT917 Indicatoren!D9 header=Vraag found=nog eens bellen"]
+
+
+@pytest.mark.parametrize("changes", [{"part": ("network",)}, {"part": ("ZA",)}, {"first_assessment_year": 2023}])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_form_of_a_part_or_of_a_later_cycle_holds_nothing_loose_either(
+    tmp_path: Path, language: str, changes: dict[str, Any]
+) -> None:
+    path = form(tmp_path / "form.xlsx", language, **changes)
+    assert [line for line in told(path) if line.startswith("NT9")] == []

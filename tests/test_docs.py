@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,26 +17,12 @@ from normtool.app import exits
 from normtool.diagnostic_texts import RULES
 from normtool.files.standards_yaml import load_framework
 from script import make_docs
+from tests.e2e.running import Ran, here
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 SHELL = re.compile(r"^```(?:sh|powershell)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-PROGRAM = [sys.executable, "-c", "from normtool.cli import main; main()"]
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """normtool as a user starts it, in a folder."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "NORMTOOL_LANG": "nl"}
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        check=False,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 # ---------------------------------------------------------------- commands
@@ -63,27 +47,61 @@ def what_others_send(folder: Path, arguments: list[str]) -> None:
         (folder / "cijfers.csv").write_text(table, encoding="utf-8")
 
 
-@pytest.mark.slow
-def test_every_command_of_the_readme_ends_as_promised(tmp_path: Path) -> None:
-    """From top to bottom in one empty folder, as a reader would; only the checkout's samples lie beside it."""
-    shutil.copytree(ROOT / "sample_data", tmp_path / "sample_data")
-    commands = list(shown_commands(README))
-    assert len(commands) > 10
-    for arguments, promised in commands:
-        what_others_send(tmp_path, arguments)
-        done = run(tmp_path, *arguments)
-        assert done.returncode == promised, f"normtool {shlex.join(arguments)}\n{done.stdout}{done.stderr}"
-        assert "Traceback" not in done.stderr
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who ran every command of the README from top to bottom in one folder, and what each of them gave."""
+
+    folder: Path
+    commands: tuple[tuple[list[str], int, Ran], ...]
+
+    def ran(self, *arguments: str) -> Ran:
+        """What the first command that begins with this gave."""
+        return next(ran for said, _, ran in self.commands if said[: len(arguments)] == list(arguments))
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """In one empty folder, as a reader would; only the checkout's samples lie beside it."""
+    folder = tmp_path_factory.mktemp("lezer")
+    shutil.copytree(ROOT / "sample_data", folder / "sample_data")
+    commands = []
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NORMTOOL_LANG", "nl")
+        for arguments, promised in shown_commands(README):
+            what_others_send(folder, arguments)
+            commands.append((arguments, promised, here(*arguments, folder=folder)))
+    return Reader(folder, tuple(commands))
 
 
 @pytest.mark.slow
-def test_the_readme_names_the_documents_that_are_made(tmp_path: Path) -> None:
-    run(tmp_path, "template", "onz", "--year", "2026")
-    assert run(tmp_path, "assess", "onz-2026.xlsx", "-o", "out").returncode == 0
+def test_every_command_of_the_readme_ends_as_promised(reader: Reader) -> None:
+    assert len(reader.commands) > 10
+    for arguments, promised, ran in reader.commands:
+        assert ran.code == promised, f"normtool {shlex.join(arguments)}\n{ran.out}{ran.err}"
+        assert "Traceback" not in ran.err
+
+
+@pytest.mark.slow
+def test_the_readme_names_the_documents_that_are_made(reader: Reader) -> None:
     table = README.split("## De vier documenten")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| `([\w.]+)`", table, re.MULTILINE)) == {
-        path.name for path in (tmp_path / "out").iterdir()
+        path.name for path in (reader.folder / "rapport").iterdir()
     }
+
+
+@pytest.mark.slow
+def test_demo_fills_a_folder_and_says_what_to_look_at(reader: Reader) -> None:
+    ran = reader.ran("demo")
+    for network in ("voorbeeldland-2026", "onz-2023"):
+        assert (reader.folder / "normtool-demo" / f"{network}.xlsx").is_file()
+        made = sorted(path.name for path in (reader.folder / "normtool-demo" / network).iterdir())
+        assert made == ["board.xlsx", "dossier.json", "report.html", "report.pdf"]
+    for line in ran.out.splitlines()[-3:]:
+        named = line.split()[0]
+        assert (reader.folder / named).is_file(), named
+    again = here("demo", "normtool-demo", folder=reader.folder)
+    assert again.code == 3
+    assert "--force" in again.err
 
 
 def verbs() -> list[list[str]]:
@@ -100,8 +118,8 @@ def verbs() -> list[list[str]]:
     return found
 
 
-def options_of(verb: list[str], tmp_path: Path) -> set[str]:
-    return set(re.findall(r"(?<!\w)--[a-z][a-z-]*", run(tmp_path, *verb, "--help").stdout)) - {"--help"}
+def options_of(verb: list[str]) -> set[str]:
+    return set(re.findall(r"(?<!\w)--[a-z][a-z-]*", here(*verb, "--help").out)) - {"--help"}
 
 
 def test_the_readme_lists_every_verb_and_no_other() -> None:
@@ -110,10 +128,10 @@ def test_the_readme_lists_every_verb_and_no_other() -> None:
     assert sorted(listed) == sorted(" ".join(verb) for verb in verbs())
 
 
-def test_the_readme_lists_every_option_and_no_other(tmp_path: Path) -> None:
+def test_the_readme_lists_every_option_and_no_other() -> None:
     table = README.split("| optie |")[1].split("\n\n")[0]
     listed = {option for row in table.splitlines() for option in re.findall(r"--[a-z][a-z-]*", row.split("|")[1])}
-    assert listed == set().union(*(options_of(verb, tmp_path) for verb in verbs()))
+    assert listed == set().union(*(options_of(verb) for verb in verbs()))
 
 
 def test_the_readme_has_the_exit_codes() -> None:

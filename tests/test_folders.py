@@ -9,12 +9,20 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from normtool.app.folders import FoundFile, without_figures, without_marks, without_strangers, workbooks_in
+from normtool.app.folders import (
+    FoundFile,
+    under_its_name,
+    without_figures,
+    without_marks,
+    without_strangers,
+    workbooks_in,
+)
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.grids import Grid
 from normtool.core.intake import take_in
 from normtool.core.places import FilePlace
 from normtool.files.own_outputs import BOARD, DISTRIBUTION, made_here, mark
+from normtool.files.reading_worker import ReadFile
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.texts import Words
 from tests.conftest import built_in
@@ -204,6 +212,42 @@ def test_a_folder_with_only_strangers_holds_no_form(tmp_path: Path) -> None:
     grids = read_all(found)
     _, diagnostics = take_in(built_in(), grids)
     assert told(without_strangers(found, grids, diagnostics)) == ["NT940 omzet.xlsx", f"NT243 {tmp_path.name}"]
+
+
+def test_files_with_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "formulier.xlsx" for folder in ("noord/in", "zuid/in", "west")]
+    for number, path in enumerate(paths):
+        path.parent.mkdir(parents=True)
+        book(path, "Code", f"Z{number}", sheet="Netwerk")
+    other = book(tmp_path / "west" / "formulier (1).xlsx", "omzet", sheet="Blad1")
+    found, said = workbooks_in([*paths[:2], other.parent], NL)
+    names = ["noord/in/formulier.xlsx", "zuid/in/formulier.xlsx", "formulier (1).xlsx", "west/formulier.xlsx"]
+    assert [item.called for item in found] == names
+    assert told(said) == ["NT241 formulier (1).xlsx noord/in/formulier.xlsx"]
+    read = [under_its_name(item, named.called) for item, named in zip(read_files(found), found, strict=True)]
+    assert [item.grid.file for item in read if item.grid is not None] == names
+    grids = tuple(item.grid for item in read if item.grid is not None)
+    _, diagnostics = take_in(built_in(), grids)
+    shown = told(tuple(item for item in without_strangers(found, grids, diagnostics) if item.code == "NT940"))
+    assert shown == ["NT940 formulier (1).xlsx"]
+
+
+def test_what_is_said_of_a_file_that_was_not_read_has_its_name_too(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "deel.xlsx" for folder in ("noord", "zuid")]
+    for number, path in enumerate(paths):
+        path.parent.mkdir()
+        path.write_bytes(b"geen werkmap" * number)
+    found, _ = workbooks_in(paths, NL)
+    read = [under_its_name(item, named.called) for item, named in zip(read_files(found), found, strict=True)]
+    assert [item.place.file for file in read for item in file.diagnostics if item.place] == [
+        "noord/deel.xlsx",
+        "zuid/deel.xlsx",
+    ]
+
+
+def read_files(found: tuple[FoundFile, ...]) -> tuple[ReadFile, ...]:
+    results = [(item.path, *read_workbook(item.path)) for item in found]
+    return tuple(ReadFile(path=path, grid=grid, diagnostics=said) for path, grid, said in results)
 
 
 def read_all(found: tuple[FoundFile, ...]) -> tuple[Grid, ...]:

@@ -19,6 +19,7 @@ LAYERS = {
     "resources": 1,
     "texts": 1,
     "norm_texts": 1,
+    "form_texts": 1,
     "retelling": 1,
     "explaining": 1,
     "accounts": 1,

@@ -17,11 +17,11 @@ from tests import cases, oracle, strategies
 
 Case = dict[str, Any]
 
-EXAMPLES = 5000 if os.environ.get("NORMTOOL_DEEP") == "1" else 150
+EXAMPLES = 5000 if os.environ.get("NORMTOOL_DEEP") == "1" else 100
 LOOK = settings(
     max_examples=EXAMPLES,
     deadline=None,
-    derandomize=EXAMPLES == 150,
+    derandomize=EXAMPLES == 100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 COMPARED = ("error", "verdict", "reason", "worst", "best", "computed")
@@ -58,10 +58,8 @@ def test_engine_and_oracle_agree_on_standards(results: list[Case]) -> None:
 
 
 @LOOK
-@given(strategies.with_numbers())
+@given(strategies.parts_of_a_whole())
 def test_a_higher_numerator_never_worsens_a_verdict(case: Case) -> None:
-    answer = case["answer"]
-    assume("Teller" in answer and "Noemer" in answer and answer["Teller"] < answer["Noemer"])
     more = copy.deepcopy(case)
     more["answer"]["Teller"] += 1
     before, after = cases.engine_judges(case), cases.engine_judges(more)
@@ -116,8 +114,7 @@ FILLINGS = {
 @given(strategies.coverage_of_groups(), st.randoms(use_true_random=False))
 def test_the_bounds_contain_every_completion(case: Case, random: Any) -> None:
     """Fill in one empty cell, or a missing group: the new bounds lie within the old ones."""
-    before = cases.engine_judges(case)
-    assume(before["verdict"] in ("unknown", "met", "partly_met", "not_met"))
+    assume(not oracle.is_complete(case, "Tumortypenetwerken"))
     rows = oracle.rows_of(case, "Tumortypenetwerken")
     gaps = [
         (row, column)
@@ -126,7 +123,9 @@ def test_the_bounds_contain_every_completion(case: Case, random: Any) -> None:
         for column in FILLINGS
         if column not in row
     ]
-    assume(gaps and not oracle.is_complete(case, "Tumortypenetwerken"))
+    assume(gaps)
+    before = cases.engine_judges(case)
+    assume(before["verdict"] in ("unknown", "met", "partly_met", "not_met"))
     row, column = random.choice(gaps)
     row[column] = random.choice(FILLINGS[column])
     after = cases.engine_judges(case)

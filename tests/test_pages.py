@@ -91,10 +91,17 @@ def test_the_same_dossier_gives_the_same_page() -> None:
     assert report_html(dossier, NL) == report_html(dossier, NL)
 
 
+ATTACHMENT = Attachment(name="dossier.json", content=b"{}", description="toetsdossier")
+
+
+@cache
+def pdf_with_attachment() -> bytes:
+    return report_pdf(nearly_unknown(), NL, attachments=(ATTACHMENT,))
+
+
 @pytest.mark.slow
 def test_the_same_dossier_gives_the_same_pdf() -> None:
-    dossier = nearly_unknown()
-    assert report_pdf(dossier, NL) == report_pdf(dossier, NL)
+    assert report_pdf(nearly_unknown(), NL, attachments=(ATTACHMENT,)) == pdf_with_attachment()
 
 
 def structure(content: bytes) -> tuple[pikepdf.Pdf, list[Any]]:
@@ -154,9 +161,7 @@ def test_the_pdf_embeds_its_own_fonts_only() -> None:
 
 
 def test_an_attachment_keeps_its_name_and_relationship() -> None:
-    attachment = Attachment(name="dossier.json", content=b"{}", description="toetsdossier")
-    made = report_pdf(nearly_unknown(), NL, attachments=(attachment,))
-    opened = pikepdf.open(BytesIO(made))
+    opened = pikepdf.open(BytesIO(pdf_with_attachment()))
     assert opened.attachments["dossier.json"].get_file().read_bytes() == b"{}"
     files = [
         item for item in opened.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Filespec"

@@ -24,7 +24,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     # Reading makes millions of small values that live until the end; looking for cycles among them costs a third.
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(2_000_000, 50, 50)
     raise SystemExit(run(sys.argv[1:]))
 
 

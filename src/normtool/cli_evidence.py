@@ -115,6 +115,8 @@ def add_template(application: typer.Typer, words: Words, options: Options) -> No
         check_years(year, first_year)
         if parts is not None and (part or output is not None):
             raise UsageProblem("cli.not_together", first="--parts", second="--for" if part else "--output")
+        if part and not names_of(part):
+            raise UsageProblem("cli.usage.option_needs_value", option="--for")
         from normtool.app.forms import TemplateRequest
         from normtool.app.forms import template as run_template
 

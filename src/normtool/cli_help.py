@@ -129,8 +129,14 @@ def _command_sentence(error: Any, words: Words) -> str:
     if message.startswith("No such command"):
         return words.say("cli.usage.no_such_command", name=found)
     if message.startswith("Got unexpected extra"):
-        return words.say("cli.usage.too_many", found=message.partition("(")[2].rstrip(").") or message)
+        return words.say("cli.usage.too_many", found=_between_brackets(message))
     return words.say("cli.usage.wrong", message=message)
+
+
+def _between_brackets(message: str) -> str:
+    """What was given too much; a name in it may have brackets of its own."""
+    found = message.rstrip(".").partition(" (")[2].removesuffix(")")
+    return found or message
 
 
 def _parameter_name(parameter: Any) -> str:

@@ -937,6 +937,8 @@ def test_nt251_a_form_without_the_sheet_of_the_network() -> None:
     evidence, found = take_in(built_in(), (workbook("## Indicatoren\n| Id | Antwoord |"),))
     assert evidence is None
     assert seen(found) == ["NT251 formulier.xlsx sheet=Netwerk"]
+    _, found = take_in(built_in(), (workbook("## Indicators\n| Id | Answer |"),))
+    assert seen(found) == ["NT251 formulier.xlsx sheet=Network"]
 
 
 def test_nt251_a_form_without_the_sheet_of_the_indicators() -> None:

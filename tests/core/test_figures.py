@@ -66,6 +66,12 @@ def figure(evidence: Evidence, indicator: str) -> list[object]:
     return [cell.value for cell in cells if cell is not None]
 
 
+def test_a_form_is_no_table_of_figures() -> None:
+    page = "## Indicatoren\n| Id | Antwoord | Teller | Over jaar |\n| N4.2 | | 3 | |\n"
+    other = form(page + "## _normtool\n| network | BETA |\n", "vorig jaar.xlsx")
+    assert taken("", other)[1] == ["NT343 vorig jaar.xlsx header=Indicator, Teller, Jaar"]
+
+
 # --- what a figure fills ------------------------------------------------------------------------------------------
 
 

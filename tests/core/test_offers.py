@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from normtool.core.carried_offers import offer_lines, read_offers
 from normtool.core.evidence import DateSpan, DocumentReference, Origin, Said, Unreadable, Value
+from normtool.core.form_identity import identity_lines
 from normtool.core.forms import FormMember, FormRequest, expected_rows
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.intake import take_in
@@ -214,6 +215,12 @@ def form(framework: Framework, offers: tuple[Offer, ...]) -> FormRequest:
         members=(FormMember(id="A", name="Alfa", kind="hospital"),),
         offers=offers,
     )
+
+
+def test_a_part_says_which_documents_it_was_sent_with(offers: tuple[Offer, ...]) -> None:
+    lines = list(identity_lines(replace(form(built_in(), offers), part=("A",))))
+    assert [line[1] for line in lines if line[0] == "document"] == ["D1", "D4"]
+    assert "deadline" not in {line[0] for line in lines}
 
 
 def test_rows_of_last_year_stand_in_the_form_with_only_what_names_them(offers: tuple[Offer, ...]) -> None:

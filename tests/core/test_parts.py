@@ -176,6 +176,26 @@ def test_a_sheet_that_a_part_should_have_is_missing_all_the_same() -> None:
     assert found[0] == "NT251 network.xlsx sheet=Indicatoren"
 
 
+def test_the_part_that_asks_a_sheet_misses_it_and_each_part_for_itself() -> None:
+    own = "## Deelnemers\n| Id | Naam |\n"
+    care = "## Zorgaanbod\n| Locatie | Groep | Behandelt |\n"
+    volumes = "## Volumes\n| Locatie | Behandeling | Jaar | Aantal | Stand |\n"
+    skin = part("## Tumortypenetwerken\n| Groep | Stand |\n" + DOCUMENTS, "skin")
+    _, found = taken(skin, part(own + care + DOCUMENTS, "DW"), part(own + care + volumes + DOCUMENTS, "ML"))
+    assert [line.partition(" count=")[0] for line in found] == ["NT252 dw.xlsx sheet=Volumes"]
+    _, found = taken(skin, part(own + care + volumes, "DW"), part(DOCUMENTS, "network"))
+    assert "NT251 network.xlsx sheet=Indicatoren" in found
+    assert not [line for line in found if "Documenten" in line or "skin.xlsx" in line]
+
+
+def test_a_sheet_that_another_version_or_a_whole_form_has_is_not_missing() -> None:
+    own = "## Deelnemers\n| Id | Naam |\n## Zorgaanbod\n| Locatie | Groep | Behandelt |\n" + DOCUMENTS
+    volumes = "## Volumes\n| Locatie | Behandeling | Jaar | Aantal | Stand |\n"
+    for other in (part(own + volumes, "DW", file="dw (1).xlsx"), form(own + volumes, "geheel.xlsx")):
+        _, found = taken(part(own, "DW"), other)
+        assert not [line for line in found if "sheet=Volumes" in line], other.file
+
+
 def test_the_networks_part_knows_the_members_whose_part_is_not_in() -> None:
     agreements = "## Afspraken\n| Id | Soort | Partijen |\n| A1 | samenwerking | UMC; De Waard; Zorgzeker |\n"
     own = "## Deelnemers\n| Id | Naam | Soort | Rol |\n| ZK | Zorgzeker | verzekeraar | partner |\n"

@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from stdnum.nl import bsn
 
 from normtool.core import rules_privacy
-from normtool.core.diagnostics import Diagnostics, Rule, Severity
+from normtool.core.diagnostics import Diagnostic, Diagnostics, Rule, Severity
 from normtool.core.grids import Grid, GridValue, LooseText, Sheet
 from normtool.core.intake import take_in
 from normtool.core.places import CellPlace, CellRange, FilePlace
-from normtool.core.privacy import shield
+from normtool.core.privacy import shield, without_follow_ups
 from normtool.core.privacy_tokens import LARGEST_BSN, SMALLEST_BSN, passes_eleven_test
+from normtool.core.rules_answers import LOOSE_TEXT
 from normtool.files.workbooks_xlsx import read_workbook
 from tests.conftest import SAMPLES, built_in
 from tests.core.tables import NETWORK, form, seen, workbook
@@ -360,11 +361,29 @@ def test_a_heading_over_merged_cells_speaks_to_all_of_them() -> None:
     sheet = Sheet(name="Blad1", rows=rows, merged=((1, 1, 1, 2),))
     (_,), found = shield((Grid(file="a.xlsx", sheets=(sheet,)),))
     assert told(found) == ["NT803 Blad1!A3", "NT803 Blad1!B3"]
+    other = replace(sheet, merged=((2, 2, 2, 3), (1, 1, 1, 2)))
+    (_,), found = shield((Grid(file="a.xlsx", sheets=(other,)),))
+    assert told(found) == ["NT803 Blad1!A3", "NT803 Blad1!B3"]
 
 
 def test_numbers_below_a_heading_for_files_are_a_question() -> None:
     assert codes("## Blad1\n| Dossiernummer |\n| 123456 |") == ["NT812"]
     assert codes("## Patiënten\n| Dossiernummer |\n| 123456 |") == ["NT803"]
+    assert codes("## Blad1\n| Dossiernummer |\n| A-12345 |") == ["NT812"]
+    assert codes("## Patiënten\n| Dossiernummer |\n| A-12345 |") == ["NT803"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("9-99 99 001 9", ["NT801"]),  # a BSN in groups of any size
+        ("kamer 12 34 met 9-99 99 001 9", ["NT801"]),  # behind digits that are too few
+        ("9-99 99 001 8 in kamer 12 34", []),  # nine digits that are no BSN
+        ("9999 9001 8123 in kamer 12 34", []),  # too many
+    ],
+)
+def test_a_bsn_under_its_own_heading_however_it_is_cut_up(typed: str, expected: list[str]) -> None:
+    assert codes(f"## Blad1\n| BSN |\n| {typed} |") == expected
 
 
 # --- e-mail addresses ----------------------------------------------------------------------------------------------
@@ -523,6 +542,14 @@ def test_loose_numbers_in_one_column_give_no_second_diagnostic() -> None:
     found = seen(take_in(built_in(), (form(f"## Verbeteracties\n{numbers}| Id | Verbeteractie | |\n"),))[1])
     assert len([line for line in found if line.startswith("NT811")]) == 1
     assert not [line for line in found if "niet getoond" in line or "Verbeteracties!C" in line], found
+
+
+def test_what_is_said_of_cells_that_were_withheld_and_empty_ones_is_a_second_diagnostic() -> None:
+    (grid,), found = shield((workbook(f"## Blad1\n| BSN | Jaar |\n| {BSN} | |\n| | 2024 |"),))
+    withheld = CellRange(file=grid.file, sheet="Blad1", row=2, column=1, last_row=3, last_column=1)
+    more = replace(withheld, last_column=2)
+    said = tuple(Diagnostic(rule=LOOSE_TEXT, place=place) for place in (withheld, more))
+    assert [item.place for item in without_follow_ups(said, (grid,), found)] == [more]
 
 
 def test_an_indicator_with_a_withheld_value_is_not_judged() -> None:

@@ -10,6 +10,8 @@ from normtool.core.asked import AskedColumns, open_cells
 from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.grids import Grid, Sheet
 from normtool.core.intake import take_in
+from normtool.core.kinds import Coverage, Filled, IsNot
+from normtool.core.parts import NETWORK, PartKind
 from normtool.core.places import FilePlace
 from normtool.core.rules_parts import OTHER_FORMAT
 from normtool.core.standing import PartStanding, StandingOfParts, State, stand
@@ -67,6 +69,13 @@ def test_a_part_is_complete_open_empty_or_not_in() -> None:
     assert standing.deadline is not None
 
 
+def test_what_is_open_is_owed() -> None:
+    standing = stood(hospital("DW"), hospital("ML", 4))
+    assert (of(standing, "ML").open, of(standing, "ML").owes) == (2 * 7 + 2 * len(INTERVENTIONS), True)
+    assert (of(standing, "DW").open, of(standing, "DW").owes) == (0, False)
+    assert (of(standing, "SA").owes, of(standing, "RT").owes) == (True, False)
+
+
 def test_what_is_asked_depends_on_what_was_answered() -> None:
     treated = of(stood(hospital("DW", treats="ja")), "DW")
     spared = of(stood(hospital("DW", treats="nee")), "DW")
@@ -106,6 +115,11 @@ def test_two_versions_that_differ_and_two_that_agree() -> None:
     assert half.state is State.OPEN
 
 
+def test_two_versions_with_the_same_mistake_do_not_contradict_each_other() -> None:
+    wrong = of(stood(hospital("DW", treats="misschien"), hospital("DW", file="b.xlsx", treats="misschien")), "DW")
+    assert wrong.state is State.TO_CORRECT
+
+
 def test_errors_come_before_open_cells_and_are_told_to_whom_they_belong() -> None:
     wrong = hospital("DW", treats="misschien")
     standing = stood(wrong, hospital("ML"))
@@ -131,6 +145,28 @@ def test_a_file_that_cannot_be_read_is_known_by_its_name() -> None:
     assert (of(standing, "DW").state, of(standing, "DW").files) == (State.NOT_READ, ("alba-2026-dw.ods",))
     assert "DW" not in {item.part.id for item in standing.received}
     assert of(standing, "SA").state is State.NOT_RECEIVED
+
+
+def test_what_is_said_of_a_file_is_said_of_its_part() -> None:
+    said = Diagnostic(rule=OTHER_FORMAT, place=FilePlace(file="ml.xlsx"), facts=(("kind", "OpenDocument"),))
+    standing = stood(hospital("DW"), hospital("ML"), more=(said,))
+    assert [(of(standing, name).state, of(standing, name).errors) for name in ("DW", "ML")] == [
+        (State.COMPLETE, 0),
+        (State.TO_CORRECT, 1),
+    ]
+
+
+def test_a_member_without_an_id_or_listed_twice_is_one_part_at_most() -> None:
+    hospitals = "".join(f"| {name} | De Waard | ziekenhuis | ondertekenaar | | |\n" for name in ("DW", "dw", ""))
+    parts = [item.part.id for item in stood(form(OWN + hospitals)).parts if item.part.kind is PartKind.MEMBER]
+    assert parts == ["DW"]
+
+
+def test_an_answer_of_the_network_is_in_its_own_part() -> None:
+    answered = of(stood(form("## Indicatoren\n| Id | Antwoord |\n| N1.2 | ja |\n", "geheel.xlsx")), NETWORK)
+    assert (answered.state, answered.files, answered.filled) == (State.OPEN, ("geheel.xlsx",), 1)
+    blank = of(stood(form("", "geheel.xlsx")), NETWORK)
+    assert (blank.state, blank.files, blank.filled) == (State.EMPTY, (), 0)
 
 
 def test_a_group_is_present_in_its_sub_types() -> None:
@@ -163,6 +199,24 @@ def test_the_columns_a_row_is_asked(values: dict[str, object], asked: set[str]) 
     columns = AskedColumns(built_in(), built_in().declared("tumour_types"), 1).of_row(values)
     assert asked <= columns
     assert ("regional_mdt" in columns) == ("regional_mdt" in asked)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_asked"), [("own", True), ("placed", True), ("not_treated", False), (None, False)]
+)
+def test_a_norm_for_all_groups_but_one_kind_asks_the_others(state: str | None, is_asked: bool) -> None:
+    others = IsNot(test="is_not", column="state", value="not_treated")
+    kind = Coverage(
+        type="coverage",
+        register="tumour_types",
+        tests=(Filled(test="filled", column="pathway_date"),),
+        where=(others,),
+    )
+    first, *_ = built_in().standards
+    indicator = replace(first.indicators[0], kind=kind)
+    norms = replace(built_in(), standards=(replace(first, indicators=(indicator,)),))
+    columns = AskedColumns(norms, norms.declared("tumour_types"), 1).of_row({"group": "skin", "state": state})
+    assert ("pathway_date" in columns) == is_asked
 
 
 def test_the_open_cells_of_an_indicator() -> None:

@@ -89,6 +89,7 @@ WRONG: list[tuple[list[str], str]] = [
     (["check", "x.xlsx", "--lang", "fr"], "fr"),
     (["check", "x.xlsx", "--standards"], "--standards"),
     (["doctor", "nu"], "nu"),
+    (["doctor", "deel (1)", "nu"], ": deel (1) nu\n"),
     (["explain", "NT999"], "NT999"),
     (["explain", "N9.9"], "N9.9"),
     (["standards", "show", "N9.9"], "N9.9"),
@@ -212,12 +213,12 @@ def test_json_of_a_fault_has_the_keys_of_the_contract(verb: str, faulty: Path, t
             assert set(related) >= {"role", "file", "sheet", "cell"}
 
 
-@pytest.fixture
-def faulty(journey: Journey, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def faulty(journey: Journey, tmp_path_factory: pytest.TempPathFactory) -> Path:
     form = Form(journey.workbook)
     form.answer("N3.8", Teller=11)
     form.answer("N1.2", Antwoord="misschien")
-    return form.save(tmp_path / "fout.xlsx")
+    return form.save(tmp_path_factory.mktemp("fout") / "fout.xlsx")
 
 
 @pytest.mark.parametrize("arguments", [["explain", "N9.9"], ["standards", "show", "N9.9"], ["explain", "NT999"]])
@@ -353,24 +354,7 @@ def test_a_reader_that_stops_reading_is_no_crash(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-# --- demo ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_demo_fills_a_folder_and_says_what_to_look_at(tmp_path: Path) -> None:
-    ran = here("demo", "map", folder=tmp_path)
-    assert ran.code == 0
-    assert "Traceback" not in ran.err
-    for network in ("voorbeeldland-2026", "onz-2023"):
-        assert (tmp_path / "map" / f"{network}.xlsx").is_file()
-        made = sorted(path.name for path in (tmp_path / "map" / network).iterdir())
-        assert made == ["board.xlsx", "dossier.json", "report.html", "report.pdf"]
-    for line in ran.out.splitlines()[-3:]:
-        named = line.split()[0]
-        assert (tmp_path / named).is_file(), named
-    again = here("demo", "map", folder=tmp_path)
-    assert again.code == 3
-    assert "--force" in again.err
+# --- where the documents go ----------------------------------------------------------------------------------
 
 
 def test_the_default_folder_carries_network_and_year(journey: Journey, tmp_path: Path) -> None:

@@ -185,6 +185,29 @@ def test_without_last_year_only_the_groups_and_the_network_have_a_part(tmp_path:
     assert ran.json["list"] == LIST
 
 
+@pytest.mark.parametrize("typed", ["", " , "])
+def test_a_part_without_a_name_is_not_the_whole_form(typed: str, tmp_path: Path) -> None:
+    ran = template("--for", typed, "-o", tmp_path / "x.xlsx")
+    assert ran.code == 2
+    assert "--for" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_hospitals_with_one_file_name_are_two_parts(returned: Path, tmp_path: Path) -> None:
+    for name in ("dw", "ml"):
+        (tmp_path / name).mkdir()
+        shutil.copy(returned / f"{NAME}-{name}.xlsx", tmp_path / name / "formulier.xlsx")
+    ran = here("check", tmp_path / "dw", tmp_path / "ml", "--format", "json")
+    assert [part_of(ran, part)["files"] for part in ("DW", "ML")] == [["dw/formulier.xlsx"], ["ml/formulier.xlsx"]]
+    shutil.copytree(returned, tmp_path / "alles")
+    Form(tmp_path / "alles" / f"{NAME}-dw.xlsx").save()  # the same answers in other bytes
+    both = here("check", tmp_path / "alles", returned, "--format", "json")
+    once = here("check", returned, "--format", "json")
+    for part in ("DW", "skin"):
+        counts = [{key: part_of(ran, part)[key] for key in ("state", "asked", "filled")} for ran in (both, once)]
+        assert counts[0] == counts[1]
+
+
 def test_parts_and_one_part_do_not_go_together(tmp_path: Path) -> None:
     assert template("--parts", tmp_path, "--for", "dw").code == 2
 
@@ -232,6 +255,20 @@ def test_the_officer_sees_in_one_screen_what_to_ask_from_whom(messy: Path) -> No
     assert not [line for line in heads if "open" in line]
 
 
+def test_copies_with_the_places_are_offered_until_they_are_made(returned: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    shutil.copytree(returned, folder)
+    wrong = Form(folder / f"{NAME}-long.xlsx")
+    row = wrong.row_with("Tumortypenetwerken", {"Groep": "Long"})
+    wrong.sheet("Tumortypenetwerken").cell(row, wrong.headers("Tumortypenetwerken")["Bijeenkomsten"]).value = "zes"
+    wrong.save()
+    ran = here("check", folder)
+    assert "– Long: één antwoord klopt niet, we sturen u de plek erbij." in plain(ran.out)
+    assert ran.err.endswith(f"normtool check {folder} --annotate MAP\n")
+    assert "--annotate" not in here("check", folder, "--annotate", tmp_path / "uit").err
+    assert "--annotate" not in here("check", folder / f"{NAME}-long.xlsx").err
+
+
 def test_a_part_with_sorted_rows_stands_as_the_one_it_was(messy: Path, returned: Path) -> None:
     turned, straight = here("check", messy, "--format", "json"), here("check", returned, "--format", "json")
     assert part_of(turned, "SA") == part_of(straight, "SA")
@@ -274,10 +311,12 @@ def test_a_part_alone_is_told_of_itself_only(name: str, sent: Path) -> None:
 
 
 def test_no_verdict_comes_of_a_part_alone(returned: Path, tmp_path: Path) -> None:
-    ran = here("assess", returned / f"{NAME}-rtv.xlsx", "-o", tmp_path / "uit")
-    assert ran.code == 1
-    assert "NT245" in ran.err
-    assert not (tmp_path / "uit").exists()
+    for draft in ([], ["--draft"]):
+        ran = here("assess", returned / f"{NAME}-rtv.xlsx", "-o", tmp_path / "uit", *draft)
+        assert ran.code == 1
+        assert "NT245" in ran.err
+        assert "--draft" not in ran.err
+        assert not (tmp_path / "uit").exists()
 
 
 def test_an_assessment_says_which_parts_are_missing(returned: Path, tmp_path: Path) -> None:

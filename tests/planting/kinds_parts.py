@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.planting.books import Book, Spot, Table, Value
-from tests.planting.cells import column_cells, registers
+from tests.planting.cells import column_cells
 from tests.planting.kinds import Expected, Ground, Kind, Plant, say, whole_row
 from tests.planting.valid import valid_book
 
@@ -66,7 +66,7 @@ def row_told_otherwise(sheet: str, column: str) -> Plant:
         value = ground.book.get(spot)
         other: Value = value + 1 if isinstance(value, int) else "nee" if value == "ja" else "ja"
         take_over(ground, spot).row(spot.row).cells[column] = other
-        return in_second("NT312", Spot(sheet, spot.row, registers()[sheet].columns[0].id))
+        return in_second("NT312", spot)
 
     return plant
 

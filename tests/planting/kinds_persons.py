@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planting.books import HEADER, Heading, LooseSheet, Row, Spot, Value
+from tests.planting.books import HEADER, Heading, LooseSheet, Spot, Value
 from tests.planting.cells import every_cell
 from tests.planting.kinds import Expected, Ground, Kind, Plant, say
 
@@ -51,9 +51,10 @@ def confirmed(text: str, code: str) -> Plant:
     """What was filled in on the sheet about the network to confirm that there are no data of patients."""
 
     def plant(ground: Ground) -> list[Expected]:
-        spot = Spot("network", "no_patient_data", "value")
+        row = next(row for row in ground.book.tables["network"].rows if row.cells.get("item") == LABEL)
+        spot = Spot("network", row.id, "value")
         ground.take(spot, Spot("network", "#released"))
-        ground.book.tables["network"].rows.append(Row(spot.row, {"item": LABEL, "value": text}))
+        row.cells["value"] = text
         return say(code, spot)
 
     return plant

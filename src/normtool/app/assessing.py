@@ -24,7 +24,14 @@ from normtool.app.reading import (
     show_diagnostics,
 )
 from normtool.app.returning import check_returning, returned_json, write_marked
-from normtool.app.standing import parts_missing, show_standing, standing_json, standing_of, without_missing_rows
+from normtool.app.standing import (
+    offer_copies,
+    parts_missing,
+    show_standing,
+    standing_json,
+    standing_of,
+    without_what_is_open,
+)
 from normtool.core.assessment import Assessment, IndicatorResult, Reason, Verdict
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Dossier
@@ -58,7 +65,7 @@ def check(common: Common, given: Given) -> int:
         return refuse(common, diagnostics)
     read = read_evidence(common, framework, given)
     assessment, questions = judge(framework, read.evidence) if read.evidence is not None else (None, ())
-    found = in_order([*read.diagnostics, *without_missing_rows(read.forms, questions)])
+    found = in_order(without_what_is_open(read.forms, [*read.diagnostics, *questions]))
     try:
         returned = write_marked(common, given.annotate, read.files, found) if given.annotate is not None else None
     except OutputError as error:
@@ -74,6 +81,7 @@ def check(common: Common, given: Given) -> int:
         _show_state(common, read.evidence, assessment)
     if standing is not None:
         show_standing(common, standing)
+        offer_copies(common, standing, given)
     common.screen.remark(*(returned.sentences if returned is not None else ()))
     if any(item.is_error for item in found):
         return INPUT_HAS_ERRORS
@@ -93,7 +101,7 @@ def assess(request: AssessRequest) -> int:
         return _refuse_evidence(request, read, read.diagnostics)
     assessment, questions = judge(framework, read.evidence)
     missing = parts_missing(framework, read.forms, read.evidence)
-    found = in_order([*read.diagnostics, *missing, *without_missing_rows(read.forms, questions)])
+    found = in_order(without_what_is_open(read.forms, [*read.diagnostics, *missing, *questions]))
     if not _can_be_made(read, found) or (any(item.is_error for item in found) and not request.draft):
         return _refuse_evidence(request, read, found)
     dossier = Dossier(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Fact, Related, Rule
@@ -27,6 +27,7 @@ from normtool.core.rules_parts import (
 )
 from normtool.core.spellings import plain
 from normtool.files.own_outputs import made_here
+from normtool.files.reading_worker import ReadFile
 from normtool.texts import Words
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
@@ -65,10 +66,19 @@ COPY_MARKS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """A file to read; `is_named`: the user gave it by name, so whatever is wrong with it is said of it."""
+    """A file to read; `is_named`: the user gave it by name, so whatever is wrong with it is said of it.
+
+    `name` is what it is called, where another file has the same name: with the folders before it.
+    """
 
     path: Path
     is_named: bool
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called in all that is said of it."""
+        return self.name or self.path.name
 
 
 def workbooks_in(paths: Iterable[Path], words: Words) -> tuple[tuple[FoundFile, ...], Diagnostics]:
@@ -86,7 +96,35 @@ def workbooks_in(paths: Iterable[Path], words: Words) -> tuple[tuple[FoundFile, 
         found += inside
         said += remarks
     different, same = _without_doubles(list({_spot(item.path): item for item in reversed(found)}.values())[::-1])
-    return different, (*said, *same, *_versions(different))
+    apart = tuple(_told_apart(different))
+    return apart, (*said, *same, *_versions(apart))
+
+
+def _told_apart(found: tuple[FoundFile, ...]) -> Iterator[FoundFile]:
+    """The files, those with one name told apart by as many of the folders they are in as that takes."""
+    alike: dict[str, list[tuple[str, ...]]] = {}
+    for item in found:
+        alike.setdefault(item.path.name, []).append(item.path.absolute().parts)
+    for item in found:
+        own, others = item.path.absolute().parts, alike[item.path.name]
+        if len(others) == 1:
+            yield item
+            continue
+        tails = (own[-length:] for length in range(2, len(own) + 1))
+        tail = next((tail for tail in tails if [part[-len(tail) :] for part in others].count(tail) == 1), own)
+        yield replace(item, name="/".join(tail))
+
+
+def under_its_name(file: ReadFile, name: str) -> ReadFile:
+    """A file that was read, called by this name in all that was and will be said of it."""
+    if file.path.name == name:
+        return file
+    renamed = tuple(
+        replace(item, place=replace(item.place, file=name) if item.place is not None else None)
+        for item in file.diagnostics
+    )
+    grid = replace(file.grid, file=name) if file.grid is not None else None
+    return ReadFile(path=file.path, grid=grid, diagnostics=renamed)
 
 
 def _spot(path: Path) -> Path:
@@ -168,8 +206,9 @@ def has_figures(rows: Iterable[Iterable[object]]) -> bool:
     return False
 
 
-def _about(path: Path, rule: Rule, *related: Related, **facts: Fact) -> Diagnostic:
-    return Diagnostic(rule=rule, place=FilePlace(file=path.name), related=related, facts=tuple(facts.items()))
+def _about(file: Path | str, rule: Rule, *related: Related, **facts: Fact) -> Diagnostic:
+    name = file.name if isinstance(file, Path) else file
+    return Diagnostic(rule=rule, place=FilePlace(file=name), related=related, facts=tuple(facts.items()))
 
 
 # --- doubles and second versions --------------------------------------------------------------------------------
@@ -220,8 +259,8 @@ def _versions(found: tuple[FoundFile, ...]) -> Iterator[Diagnostic]:
         base = without_marks(item.path.stem)
         former = originals.setdefault(base, item)
         if former is not item and COPY_MARKS.search(item.path.stem):
-            other = Related(place=FilePlace(file=former.path.name), role="first")
-            yield _about(item.path, LOOKS_LIKE_A_COPY, other, other=former.path.name)
+            other = Related(place=FilePlace(file=former.called), role="first")
+            yield _about(item.called, LOOKS_LIKE_A_COPY, other, other=former.called)
 
 
 def without_marks(stem: str) -> str:
@@ -237,12 +276,12 @@ def without_marks(stem: str) -> str:
 
 def without_figures(found: tuple[FoundFile, ...], grids: tuple[Grid, ...]) -> tuple[tuple[Grid, ...], Diagnostics]:
     """The workbooks without deliveries of figures that lay in a folder: those are given with --figures."""
-    unnamed = {item.path.name: item.path for item in found if not item.is_named}
+    unnamed = {item.called for item in found if not item.is_named}
     figures = {
         grid.file for grid in grids if grid.file in unnamed and hidden_sheet(grid) is None and _is_figures(grid)
     }
     kept = tuple(grid for grid in grids if grid.file not in figures)
-    return kept, tuple(_about(unnamed[name], FIGURES_PASSED_OVER) for name in sorted(figures))
+    return kept, tuple(_about(name, FIGURES_PASSED_OVER) for name in sorted(figures))
 
 
 def _is_figures(grid: Grid) -> bool:
@@ -254,17 +293,16 @@ def without_strangers(found: tuple[FoundFile, ...], grids: tuple[Grid, ...], dia
 
     A folder in which none of the workbooks is a form is an error all the same.
     """
-    unnamed = {item.path.name: item.path for item in found if not item.is_named}
-    named = {item.path.name for item in found if item.is_named}
+    unnamed = {item.called: item.path for item in found if not item.is_named}
     said: list[Diagnostic] = []
     strangers: set[str] = set()
     for item in diagnostics:
         file = item.place.file if item.place is not None else ""
-        if item.rule is not NOT_OUR_FORM or file not in unnamed or file in named:
+        if item.rule is not NOT_OUR_FORM or file not in unnamed:
             said.append(item)
             continue
         strangers.add(file)
-        said.append(_about(unnamed[file], NOT_OURS_PASSED_OVER))
+        said.append(_about(file, NOT_OURS_PASSED_OVER))
     if strangers and strangers == {grid.file for grid in grids}:
         said += [_about(folder, FOLDER_WITHOUT_FORMS) for folder in dict.fromkeys(p.parent for p in unnamed.values())]
     return tuple(said)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from normtool.app.exits import INPUT_HAS_ERRORS, NOT_WRITTEN, WRONG_USE
 from normtool.app.figures import read_figures_files
-from normtool.app.folders import without_figures, without_strangers, workbooks_in
+from normtool.app.folders import under_its_name, without_figures, without_strangers, workbooks_in
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
 from normtool.core.grids import Grid
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in_with
 from normtool.core.places import CellPlace, CellRange, FilePlace
 from normtool.core.privacy import shield
 from normtool.core.rules_privacy import FOUND_IN_NAME, MAYBE_IN_NAME
@@ -23,6 +23,7 @@ from normtool.diagnostic_texts import as_json
 from normtool.files.outputs import OutputError
 from normtool.files.reading_worker import ReadFile, read_all
 from normtool.files.standards_yaml import find_framework, load_framework
+from normtool.form_texts import form_texts
 from normtool.screen import Screen
 from normtool.texts import Words
 
@@ -77,11 +78,13 @@ def read_framework(common: Common) -> tuple[Framework | None, Diagnostics]:
 def read_evidence(common: Common, framework: Framework, given: Given) -> ReadEvidence:
     """Read all workbooks as parts of one network's evidence, with the figures delivered beside them."""
     found_files, said = workbooks_in(given.paths, common.words)
-    files = read_all([item.path for item in found_files])
+    opened = read_all([item.path for item in found_files])
+    files = tuple(under_its_name(file, item.called) for file, item in zip(opened, found_files, strict=True))
     tables, about_figures, figures_are_read = read_figures_files(given.figures)
     grids = tuple(file.grid for file in files if file.grid is not None)
     forms, passed_over = without_figures(found_files, grids)
-    evidence, found = take_in(framework, forms, common.on, tables) if forms else (None, ())
+    known = Known(on=common.on, figures=tables, form_texts=form_texts(framework))
+    evidence, found = take_in_with(framework, forms, known) if forms else (None, ())
     diagnostics = (
         *said,
         *(item for file in files for item in file.diagnostics),

@@ -52,7 +52,7 @@ def check_returning(common: Common, folder: Path, paths: Sequence[Path]) -> None
         if _is_same(folder, path.parent) or _is_same(folder / path.name, path):
             raise OutputError("folder_of_originals", folder)
         if path.name.lower() in seen:
-            raise OutputError("same_name", path)
+            raise OutputError("same_name", Path(path.name))
         seen.add(path.name.lower())
     check_target(folder, tuple(path.name for path in paths), force=common.force)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from textwrap import wrap
 
-from normtool.app.reading import Common
+from normtool.app.reading import Common, Given
 from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.evidence import Evidence
 from normtool.core.form_identity import identity_of
 from normtool.core.grids import Grid
 from normtool.core.parts import PartKind
+from normtool.core.rules_offers import WAITING_ROWS
 from normtool.core.rules_parts import PART_ALONE, PARTS_MISSING
 from normtool.core.rules_questions import ROWS_MISSING
 from normtool.core.standards import Framework
@@ -19,7 +20,7 @@ from normtool.core.standing import PartStanding, StandingOfParts, State, stand
 from normtool.screen import WIDTH
 from normtool.texts import Words
 
-TITLE_WIDTH = 28
+TITLE_WIDTH = 29
 NOTHING_IN = (State.NOT_RECEIVED, State.NOT_READ, State.EMPTY)
 INDENT = "  "
 TOGETHER = (State.EMPTY, State.NOT_RECEIVED, State.COMPLETE, State.NOTHING_ASKED)
@@ -95,6 +96,14 @@ def show_standing(common: Common, standing: StandingOfParts) -> None:
         screen.lines("", words.say("standing.reminder.title"), "", *lines)
 
 
+def offer_copies(common: Common, standing: StandingOfParts, given: Given) -> None:
+    """How to make the copies that the reminder promises, when a part must be corrected and none were made."""
+    wrong = [item for item in standing.parts if item.state is State.TO_CORRECT]
+    if given.annotate is None and wrong and len(standing.parts) > 1:
+        files = " ".join(f'"{path}"' if " " in str(path) else str(path) for path in given.paths)
+        common.screen.remark(common.words.say("standing.copies", files=files))
+
+
 def overview(standing: StandingOfParts, words: Words) -> list[str]:
     """One line for each part that needs something; the others together."""
     asked = [item for item in standing.parts if item.state is not State.NOTHING_ASKED]
@@ -117,14 +126,15 @@ def overview(standing: StandingOfParts, words: Words) -> list[str]:
         if titles:
             text = words.say(f"standing.together.{state.value}", count=len(titles), titles=", ".join(titles))
             lines += wrapped(text, INDENT)
-    if not any(item.owes for item in standing.parts):
+    if not any(item.owes or item.questions for item in standing.parts):
         lines.append(INDENT + words.say("standing.all_in"))
     return lines
 
 
 def _is_told_together(item: PartStanding, standing: StandingOfParts) -> bool:
     """Whether a part only needs to be named. Empty is worth a line of its own where its form came back so."""
-    return item.state in TOGETHER and not (item.state is State.EMPTY and standing.is_divided)
+    came_back_empty = item.state is State.EMPTY and standing.is_divided
+    return item.state in TOGETHER and not came_back_empty and not item.questions
 
 
 def part_lines(item: PartStanding, standing: StandingOfParts, words: Words) -> list[str]:
@@ -196,7 +206,7 @@ def _asked(owing: list[PartStanding], standing: StandingOfParts, words: Words) -
         if titles:
             yield words.say(f"standing.reminder.{state.value}", titles=listed(titles, words))
     for item in owing:
-        title, sheets = item.part.title, sheets_text(item, words)
+        title, sheets = item.part.title, _listed_sheets(item, words)
         match item.state:
             case State.NOT_READ | State.TWICE:
                 yield words.say(f"standing.reminder.{item.state.value}", title=title)
@@ -220,10 +230,19 @@ def _alike(
     found: dict[tuple[str, str], list[PartStanding]] = {}
     for item in owing:
         if item.state is State.OPEN:
-            found.setdefault(("open", sheets_text(item, words)), []).append(item)
+            found.setdefault(("open", _listed_sheets(item, words)), []).append(item)
         elif item.state is State.EMPTY and not standing.is_divided:
-            found.setdefault(("nothing_yet", sheets_text(item, words)), []).append(item)
+            sheets = listed([sheet for sheet, _ in item.open_on], words)
+            found.setdefault(("nothing_yet", sheets), []).append(item)
     return found
+
+
+def _listed_sheets(item: PartStanding, words: Words) -> str:
+    """The sheets on which cells are open, as a sentence has them."""
+    if len(item.open_on) == 1:
+        return item.open_on[0][0]
+    named = [(sheet, f"({words.whole(count)})") for sheet, count in item.open_on]
+    return listed([words.say("standing.state.sheet", sheet=sheet, count=count) for sheet, count in named], words)
 
 
 def _named_with_count(item: PartStanding, words: Words) -> str:
@@ -233,11 +252,11 @@ def _named_with_count(item: PartStanding, words: Words) -> str:
     return words.say("standing.state.sheet", sheet=item.part.title, count=f"({words.whole(item.open)})")
 
 
-def without_missing_rows(grids: tuple[Grid, ...], diagnostics: Diagnostics) -> Diagnostics:
-    """The diagnostics without the question about missing rows, of a form in parts: each part is asked its own."""
+def without_what_is_open(grids: tuple[Grid, ...], diagnostics: Iterable[Diagnostic]) -> Diagnostics:
+    """The diagnostics of a form in parts without those on rows that are still open: *Stand van zaken* tells them."""
     if not any(identity_of(grid).is_part for grid in grids):
-        return diagnostics
-    return tuple(item for item in diagnostics if item.rule is not ROWS_MISSING)
+        return tuple(diagnostics)
+    return tuple(item for item in diagnostics if item.rule not in (ROWS_MISSING, WAITING_ROWS))
 
 
 def listed(items: list[str], words: Words) -> str:

@@ -12,6 +12,8 @@ from normtool.core.standards import Framework, Indicator
 
 Values = Mapping[str, object]
 """What a row holds by column; empty cells are left out."""
+ToldByForm = Is | IsNot | OneOf | Empty
+"""The tests that a form can tell."""
 
 
 class AskedColumns:
@@ -20,9 +22,21 @@ class AskedColumns:
     def __init__(self, framework: Framework, register: Register, cycle: int) -> None:
         self.needed = needed_columns(framework, register, cycle)
         self.spared: Spared | None = spared_when(register)
+        tests = [test for filters in self.needed.values() for where in filters for test in where]
+        self.looked_at = list(dict.fromkeys(test.column for test in tests if isinstance(test, ToldByForm)))
+        if self.spared is not None:
+            self.looked_at.append(self.spared.column.id)
+        self.known: dict[tuple[object, ...], frozenset[str]] = {}
 
     def of_row(self, values: Values) -> frozenset[str]:
-        """The columns that this row is asked, filled or not."""
+        """The columns that this row is asked, filled or not; it depends on the few columns that filters look at."""
+        seen = tuple([values.get(column) for column in self.looked_at])
+        asked = self.known.get(seen)
+        if asked is None:
+            asked = self.known[seen] = self._of_row(values)
+        return asked
+
+    def _of_row(self, values: Values) -> frozenset[str]:
         spared = self.spared
         done = spared is not None and values.get(spared.column.id) == spared.value
         return frozenset(
@@ -34,13 +48,10 @@ class AskedColumns:
 
 def _applies(filters: Iterable[tuple[Test, ...]], values: Values) -> bool:
     """Whether one of the filters lets the row through; a test that a form cannot tell is left out."""
-    for tests in filters:
-        if all(_holds(test, values) for test in tests if isinstance(test, Is | IsNot | OneOf | Empty)):
-            return True
-    return False
+    return any(all(_holds(test, values) for test in tests if isinstance(test, ToldByForm)) for tests in filters)
 
 
-def _holds(test: Is | IsNot | OneOf | Empty, values: Values) -> bool:
+def _holds(test: ToldByForm, values: Values) -> bool:
     value = values.get(test.column)
     match test:
         case Empty():

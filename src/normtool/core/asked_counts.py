@@ -105,44 +105,52 @@ class RegisterCount:
         self.asked = AskedColumns(request.framework, register, request.cycle)
         self.sheet = register.sheet.in_language(request.language)
         self.rows = evidence.register(register.id).rows
-        self.expected = {self._name(dict(row)): row for row in expected_rows(request, register)}
+        self.names: dict[object, str] = {}
+        self.named = [column.id for column in register.key_columns if column.type is not ColumnType.CHOICE]
+        if register.expected is Expected.CHOICES_USED:
+            self.named = [register.expected_column or ""]
+        rows = map(dict, expected_rows(request, register))
+        self.expected: dict[tuple[str, ...], Values] = {self._name(row): row for row in rows}
 
     def _name(self, values: Values) -> tuple[str, ...]:
         """What names a row, as far as the form fills it in beforehand; a sub-type stands for its group."""
-        if self.register.expected is Expected.CHOICES_USED:
-            return (plain(values.get(self.register.expected_column or "", "")),)
-        names = [
-            str(values.get(column.id, ""))
-            for column in self.register.key_columns
-            if column.type is not ColumnType.CHOICE
-        ]
-        if self.register.expected is Expected.GROUPS:
-            names = [self.owners.groups.get(name, name) for name in names]
-        return tuple(plain(name) for name in names)
+        known = self.names
+        named = [values.get(column, "") for column in self.named]
+        return tuple([known[value] if value in known else self._compared(value) for value in named])
+
+    def _compared(self, value: object) -> str:
+        """A name as it is compared, remembered: the same few stand in thousands of rows."""
+        name = str(value)
+        is_group = self.register.expected is Expected.GROUPS
+        found = self.names[value] = plain(self.owners.groups.get(name, name) if is_group else name)
+        return found
 
     def lines(self) -> Iterator[tuple[str, Values, RegisterRow | None, frozenset[str]]]:
         """Each row: whose it is, its values, the row itself (None: not there), the columns the form fills in."""
         met: set[tuple[str, ...]] = set()
+        owner_of = self.owners.reader(self.register)
+        given: dict[tuple[str, ...], frozenset[str]] = {}
         for row in self.rows:
-            values = {name: cell.value for name, cell in row.values}
-            name = self._name(values)
-            met.add(name)
-            given = frozenset(column for column, _ in self.expected.get(name, ()))
-            yield self.owners.of_row(self.register, values), values, row, given
+            name = self._name(row.contents)
+            if name not in met:
+                met.add(name)
+                given[name] = frozenset(self.expected.get(name, ()))
+            yield owner_of(row.contents), row.contents, row, given[name]
         for name, expected in self.expected.items():
             if name not in met:
-                values = dict(expected)
-                yield self.owners.of_row(self.register, values), values, None, frozenset(values)
+                yield owner_of(expected), expected, None, frozenset(expected)
 
 
 def _count_rows(counted: RegisterCount, declared: frozenset[str], tallies: dict[str, Tally]) -> None:
+    all_done = NETWORK_SAYS in declared
     for owner, values, row, given in counted.lines():
-        tally = tallies.setdefault(owner, Tally())
+        tally = tallies.get(owner)
+        if tally is None:
+            tally = tallies[owner] = Tally()
         asked = counted.asked.of_row(values) - given
-        is_done = owner in declared or NETWORK_SAYS in declared
-        left = 0 if is_done else sum(column not in values for column in asked)
+        left = 0 if all_done or owner in declared else len(asked.difference(values))
         tally.add(counted.sheet, len(asked), left)
-        if row is not None and any(column not in given for column in values):
+        if row is not None and not given.issuperset(values):
             tally.add_typed(row.place.file)
 
 

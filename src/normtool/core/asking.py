@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from normtool.core.diagnostics import Collector, Fact, Related, Rule
-from normtool.core.evidence import RegisterRow, Value
+from normtool.core.evidence import RegisterRow
 from normtool.core.form_names import INDICATORS_SHEET
 from normtool.core.ledger import Ledger
 from normtool.core.places import Located, Place
@@ -54,10 +54,9 @@ def explanation_of(cell: Located[str] | None) -> Located[str] | None:
 
 def explanation_in(row: RegisterRow) -> Located[str] | None:
     """What a register row says under *Toelichting*, if anything."""
-    cell: Located[Value] | None = row.get(EXPLANATION)
-    if cell is None or not isinstance(cell.value, str):
+    if not isinstance(row.contents.get(EXPLANATION), str):
         return None
-    return explanation_of(Located(value=cell.value, place=cell.place))
+    return explanation_of(cast(Located[str], row.cells[EXPLANATION]))
 
 
 def form_language(ledger: Ledger) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, fields
 from normtool.core.diagnostics import Collector, Diagnostic, Diagnostics
 from normtool.core.evidence import Answer, OwnApproach, RegisterRows
 from normtool.core.form_names import OFFER_COLUMNS, SHOWN_COLUMNS
+from normtool.core.form_texts import is_part
 from normtool.core.grids import Sheet
-from normtool.core.intake_indicators import LABELS, indicator_headers
+from normtool.core.intake_indicators import indicator_headers
 from normtool.core.intake_network import EXPLANATION_WORDS, ITEM_WORDS, KEY_NAMES, VALUE_WORDS
 from normtool.core.intake_registers import is_complete_label, register_headers
 from normtool.core.parsing import shown
@@ -33,8 +34,8 @@ from normtool.core.tables import Headers, best_header_row, header_cells
 OF_A_COLUMN = frozenset({COLUMN_PASSED_OVER, COLUMN_MISSPELT, COLUMN_TWICE})
 OF_A_ROW = frozenset({HEADERS_AGAIN, TOTAL_PASSED_OVER})
 FILLED_BY_FORM = SHOWN_COLUMNS - {"id"}
+COMPARED = ("standard", "class", "question", "norm", "where")
 OFFERED = frozenset(column.id for column in OFFER_COLUMNS)
-SHORTEST_LINE = 15
 MANY = 5
 """From so many loose cells in one column they are told as one range."""
 Cell = tuple[int, int]
@@ -42,11 +43,12 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRead:
-    """A sheet of the form as it was found: its file, and which sheet it is."""
+    """A sheet of the form as it was found: its file, which sheet it is, and the texts of its form, where known."""
 
     file: str
     id: str
     sheet: Sheet
+    texts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,7 @@ def check(framework: Framework, read: Read, diagnostics: Diagnostics) -> Diagnos
     if not any(diagnostic.rule is OTHER_EDITION for diagnostic in diagnostics):
         for item in read.sheets:
             if item.id == "indicators":
-                _compare_questions(framework, item, books[item.file, item.sheet.name], collector)
+                _compare_shown(framework, item, books[item.file, item.sheet.name], collector)
     return collector.done()
 
 
@@ -143,8 +145,7 @@ def _accounts(read: Read, diagnostics: Diagnostics) -> dict[tuple[str, str], Acc
         books[place.file, place.sheet].read.setdefault(place.row, set()).add(place.column)
     for rows in read.rows:
         for row in rows.rows:
-            columns = {cell.place.column for _, cell in row.values}
-            books[row.place.file, row.place.sheet].read[row.place.row] = columns
+            books[row.place.file, row.place.sheet].read[row.place.row] = {row.columns[name] for name in row.contents}
         if rows.complete is not None:
             place = rows.complete.place
             books[place.file, place.sheet].cells.add((place.row, place.column))
@@ -205,11 +206,11 @@ def _without_form(framework: Framework, item: SheetRead, read: Collection[int], 
     if not cells:
         return []
     if item.id == "network":
-        return [cell for cell in cells if not _is_of_network(item.sheet, cell, read)]
+        return [cell for cell in cells if not _is_of_network(item, cell, read)]
     if item.id == "indicators":
         asked = {plain(text) for one in framework.indicators for text in (one.question.nl, one.question.en)}
         rows = {n for n, row in enumerate(item.sheet.rows, 1) if n in read or any(_word(v) in asked for v in row)}
-        form = Untouched(columns=FILLED_BY_FORM, rows=frozenset(rows))
+        form = Untouched(columns=FILLED_BY_FORM, rows=frozenset(rows), above=item.texts)
         return _without_headers(item.sheet, cells, indicator_headers(framework), form)
     register = framework.declared(item.id.removeprefix("register:"))
     guidance = (register.guidance.nl, register.guidance.en) if register.guidance else ()
@@ -232,16 +233,16 @@ def _without_headers(sheet: Sheet, cells: list[Cell], headers: Headers, form: Un
         text = plain(value) if isinstance(value, str) else None
         above = text is not None and row < first
         heads = above and row == first - 1 and any(name.startswith(text or "") for name in starts)
-        guides = above and (form.above is None or any(_is_part(text or "", known) for known in form.above))
+        guides = above and (form.above is None or any(is_part(text or "", known) for known in form.above))
         asks = isinstance(value, str) and is_complete_label(value)
         if not (heads or guides or asks or (row, column) in spots or (column in of_form and row in form.rows)):
             left.append((row, column))
     return left
 
 
-def _is_of_network(sheet: Sheet, cell: Cell, read: Collection[int]) -> bool:
+def _is_of_network(item: SheetRead, cell: Cell, read: Collection[int]) -> bool:
     """Whether a cell of the network's sheet is a label, a header, or a text of the form above or beside them."""
-    value = sheet.value(*cell)
+    sheet, value = item.sheet, item.sheet.value(*cell)
     if not isinstance(value, str):
         return False
     word = plain(value)
@@ -252,16 +253,13 @@ def _is_of_network(sheet: Sheet, cell: Cell, read: Collection[int]) -> bool:
         for row, line in enumerate(sheet.rows, 1)
         if any(_word(text) in ITEM_WORDS for text in line) and any(_word(text) in VALUE_WORDS for text in line)
     ]
-    if not heads or cell[0] < heads[0]:
-        return bool(heads)
+    if not heads or (item.texts is not None and not any(is_part(word, known) for known in item.texts)):
+        return False
+    if cell[0] < heads[0]:
+        return True
     return _word(sheet.value(heads[0], cell[1])) in EXPLANATION_WORDS and _has_label(
         sheet, cell[0], (heads[0], *read)
     )
-
-
-def _is_part(text: str, whole: str) -> bool:
-    """Whether a text is a line of a longer one; a short line only at its end."""
-    return text == whole or whole.endswith(f" {text}") or (len(text) >= SHORTEST_LINE and text in whole)
 
 
 def _word(value: object) -> str:
@@ -288,17 +286,21 @@ def _report(item: SheetRead, cells: Iterable[Cell], collector: Collector) -> Non
             collector.add(LOOSE_TEXT, spread if several else place, found=found, count=len(rows) if several else 1)
 
 
-def _compare_questions(framework: Framework, item: SheetRead, accounted: Accounted, collector: Collector) -> None:
-    """Note a question that was written over in a row that was read: what stands there now is not."""
+def _compare_shown(framework: Framework, item: SheetRead, accounted: Accounted, collector: Collector) -> None:
+    """Note what was written over the form's own text in a row that was read: what stands there now is not."""
     headers = indicator_headers(framework)
     first = best_header_row(item.sheet, headers) or 0
-    columns = {cell.id: cell.column for cell in header_cells(item.sheet, first, headers)} if first else {}
+    heads = {cell.id: cell for cell in header_cells(item.sheet, first, headers)} if first else {}
     known = {plain(indicator.id): indicator for indicator in framework.indicators}
-    for row in range(first + 1, len(item.sheet.rows) + 1) if {"id", "question"} <= columns.keys() else ():
-        indicator = known.get(_word(item.sheet.value(row, columns["id"])))
-        value = item.sheet.value(row, columns["question"])
-        if indicator is None or row not in accounted.read or is_blank(value):
+    for row in range(first + 1, len(item.sheet.rows) + 1) if "id" in heads else ():
+        indicator = known.get(_word(item.sheet.value(row, heads["id"].column)))
+        if indicator is None or row not in accounted.read:
             continue
-        if _word(value) not in {plain(indicator.question.nl), plain(indicator.question.en)}:
-            place = CellPlace(file=item.file, sheet=item.sheet.name, row=row, column=columns["question"])
-            collector.add(SHOWN_TEXT_CHANGED, place, header=LABELS["question"], found=shown(value))
+        questions = frozenset({plain(indicator.question.nl), plain(indicator.question.en)})
+        for name in (name for name in COMPARED if name in heads):
+            head, value = heads[name], item.sheet.value(row, heads[name].column)
+            texts = questions if name == "question" else item.texts
+            if texts is not None and not is_blank(value) and _word(value) not in texts:
+                place = CellPlace(file=item.file, sheet=item.sheet.name, row=row, column=head.column)
+                header = shown(item.sheet.value(head.row, head.column))
+                collector.add(SHOWN_TEXT_CHANGED, place, header=header, found=shown(value))

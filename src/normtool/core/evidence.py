@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from normtool.core.places import CellPlace, FilePlace, Located
 
@@ -154,20 +155,60 @@ class Answer:
 class RegisterRow:
     """One row of a register: its place, and (column id, value) pairs for the cells that were filled.
 
-    It has no slots: the look-up of its cells is made when first needed, for large registers are read many times.
+    It has no slots: its look-ups are made when first needed, for large registers are read many times. So are the
+    cells of a row on a sheet (`on_sheet`): of most rows nobody asks where each value stands.
     """
 
     place: CellPlace
     values: tuple[tuple[str, Located[Value]], ...]
+
+    @classmethod
+    def on_sheet(cls, place: CellPlace, columns: Mapping[str, int], contents: Mapping[str, Value]) -> RegisterRow:
+        """A row of a sheet, by what its filled cells hold; `columns` tells in which column (from 1) each stands."""
+        row = object.__new__(cls)
+        vars(row).update(place=place, columns=columns, contents=contents)
+        return row
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """The number of the column in which each filled cell stands, by column id; perhaps of other columns too."""
+        return {name: cell.place.column for name, cell in self.values}
 
     @cached_property
     def cells(self) -> Mapping[str, Located[Value]]:
         """The filled cells by column id."""
         return dict(self.values)
 
+    @cached_property
+    def contents(self) -> Mapping[str, Value]:
+        """What the filled cells hold, by column id."""
+        return {name: cell.value for name, cell in self.values}
+
     def get(self, column: str) -> Located[Value] | None:
         """The cell of this column; None when it is empty."""
         return self.cells.get(column)
+
+    def place_of(self, column: str) -> CellPlace:
+        """Where the filled cell of this column stands."""
+        if "values" in vars(self):
+            return self.cells[column].place
+        place = self.place
+        return CellPlace(file=place.file, sheet=place.sheet, row=place.row, column=self.columns[column])
+
+    if not TYPE_CHECKING:  # a type checker would then take every name for granted
+
+        def __getattr__(self, name: str) -> tuple[tuple[str, Located[Value]], ...]:
+            """The `values` of a row on a sheet, made when first asked for; AttributeError for any other name."""
+            if name != "values":
+                raise AttributeError(name)
+            values = tuple(
+                [
+                    (column, Located(value=self.contents[column], place=self.place_of(column)))
+                    for column in self.contents
+                ]
+            )
+            vars(self)["values"] = values
+            return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

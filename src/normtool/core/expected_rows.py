@@ -45,18 +45,17 @@ def _filled_rows(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
     if register.expected is Expected.NONE:
         return rows
     named = _naming(register)
-    return tuple(row for row in rows if any(column not in named for column, _ in row.values))
+    return tuple(row for row in rows if not named.issuperset(row.contents))
 
 
 def is_missing(row: RegisterRow) -> bool:
     """Whether this row stands in for one that nobody filled in."""
-    return row.place == NOWHERE
+    return row.place.row == NOWHERE.row
 
 
 def is_blank(register: Register, row: RegisterRow) -> bool:
     """Whether only the cells that name the row are filled."""
-    named = _naming(register)
-    return register.expected is not Expected.NONE and all(column in named for column, _ in row.values)
+    return register.expected is not Expected.NONE and _naming(register).issuperset(row.contents)
 
 
 def _naming(register: Register) -> set[str | None]:

@@ -13,6 +13,7 @@ from normtool.core.cells import read_whole
 from normtool.core.cells_dates import read_date, read_year
 from normtool.core.diagnostics import Collector, Severity
 from normtool.core.evidence import DateSpan, NetworkFacts
+from normtool.core.form_identity import hidden_sheet
 from normtool.core.form_names import FormName
 from normtool.core.grids import Grid, GridValue
 from normtool.core.parsing import Parsed, Vocabulary, shown
@@ -118,10 +119,11 @@ class Bureau:
 
 
 def read_figures(grid: Grid, bureau: Bureau) -> Iterator[Figure]:
-    """The figures in a file that are about this network."""
+    """The figures in a file that are about this network; a form holds answers, and none of these."""
+    is_form = hidden_sheet(grid) is not None
     tables = [
         table
-        for sheet in grid.sheets
+        for sheet in (() if is_form else grid.sheets)
         if best_header_row(sheet, HEADERS) is not None
         for table in find_tables(grid, sheet, HEADERS, bureau.collector)
     ]

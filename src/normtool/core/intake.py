@@ -19,6 +19,7 @@ from normtool.core.form_names import (
     OFFERS_SHEET,
     RETURNED_SHEET,
 )
+from normtool.core.form_texts import FormTexts
 from normtool.core.framework_names import framework_names
 from normtool.core.grids import Grid, Sheet
 from normtool.core.intake_checks import check_answers
@@ -79,24 +80,40 @@ class Opened:
     registers: list[RegisterTable] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known beside the workbooks.
+
+    `on` overrides the reference date; `figures` are files of national sources; with `form_texts` it is also told
+    where somebody typed over what the form itself shows.
+    """
+
+    on: date | None = None
+    figures: tuple[Grid, ...] = ()
+    form_texts: FormTexts | None = None
+
+
 def take_in(
     framework: Framework, grids: tuple[Grid, ...], on: date | None = None, figures: tuple[Grid, ...] = ()
 ) -> tuple[Evidence | None, Diagnostics]:
+    """Read workbooks, and figures about them, when no more is known than that: see `take_in_with`."""
+    return take_in_with(framework, grids, Known(on=on, figures=figures))
+
+
+def take_in_with(framework: Framework, grids: tuple[Grid, ...], known: Known) -> tuple[Evidence | None, Diagnostics]:
     """Read the workbooks of one network and year, and files with figures of national sources about it.
 
     Gives None instead of evidence when it is not known which network or year this is, or when the workbooks
-    do not belong together or to these norms: then nothing else is said of them. `on` overrides the reference date.
-    What seems to be about patients is withheld before anything is read.
+    do not belong together or to these norms: then nothing else is said of them. What seems to be about patients is
+    withheld before anything is read.
     """
-    shielded, about_persons = shield((*grids, *figures))
+    shielded, about_persons = shield((*grids, *known.figures))
     forms, tables = shielded[: len(grids)], shielded[len(grids) :]
-    evidence, found = _read_all(framework, forms, on, tables)
+    evidence, found = _read_all(framework, forms, replace(known, figures=tables))
     return evidence, (*about_persons, *without_follow_ups(found, shielded, about_persons))
 
 
-def _read_all(
-    framework: Framework, grids: tuple[Grid, ...], on: date | None, figures: tuple[Grid, ...]
-) -> tuple[Evidence | None, Diagnostics]:
+def _read_all(framework: Framework, grids: tuple[Grid, ...], known: Known) -> tuple[Evidence | None, Diagnostics]:
     """Everything but the guard over what is about patients."""
     collector = Collector()
     opened = [_open(framework, grid, collector) for grid in grids]
@@ -107,18 +124,16 @@ def _read_all(
     about = [item for item in ours if "network" in item.sheets]
     network_parts = [read_network(item.grid, item.sheets["network"], collector) for item in about]
     if not network_parts:
-        for item in ours[:1]:
-            sheet = NETWORK_SHEET.text.in_language(_language(ours, item.identity))
-            collector.add(SHEET_MISSING, FilePlace(file=item.grid.file), sheet=sheet)
+        _miss_network(ours, collector)
         return None, collector.done()
     read_of = [(item.identity, values) for item, values in zip(about, network_parts, strict=True)]
     merged = merge(by_the_network(read_of, collector), collector)
     if any(item.rule is OTHER_NETWORK for item in collector.items):
         return None, collector.done()
-    facts = facts_of(merged, _network_place(ours[0]), on, collector)
+    facts = facts_of(merged, _network_place(ours[0]), known.on, collector)
     _report_missing_sheets(framework, ours, collector)
     desk = Desk(framework=framework, vocabulary=Vocabulary(), collector=collector, ready=carried_in(grids))
-    vocabulary, parts = _read_registers(ours, desk, facts, figures)
+    vocabulary, parts = _read_registers(ours, desk, facts, known.figures)
     registers = tuple(_join(framework, ours, rows, collector) for rows in parts)
     desk = replace(desk, vocabulary=vocabulary)
     answered = _read_answers(ours, desk)
@@ -134,12 +149,12 @@ def _read_all(
         documents=_documents_in(registers),
         files=_files_of(ours),
     )
-    evidence = with_offers(evidence, figures, desk)
+    evidence = with_offers(evidence, known.figures, desk)
     ledger = open_ledger(framework, evidence)
     check_answers(ledger, collector)
     found = without_consequences(collector.done(), _unnamed(ours))
     read = Read(
-        sheets=tuple(_sheets_read(ours)),
+        sheets=tuple(_sheets_read(ours, known.form_texts)),
         rows=tuple(part for rows in parts for part in rows),
         answers=answered,
         cells=tuple(value.place for part in network_parts for value in part.values()),
@@ -162,10 +177,11 @@ def _files_of(ours: list[Opened]) -> tuple[SourceFile, ...]:
     return tuple(SourceFile(file=item.grid.file, digest=item.grid.digest) for item in ours)
 
 
-def _sheets_read(ours: list[Opened]) -> Iterator[SheetRead]:
+def _sheets_read(ours: list[Opened], form_texts: FormTexts | None) -> Iterator[SheetRead]:
     for item in ours:
+        texts = form_texts.of_form(item.identity) if form_texts is not None else None
         for name, sheet in item.sheets.items():
-            yield SheetRead(file=item.grid.file, id=name, sheet=sheet)
+            yield SheetRead(file=item.grid.file, id=name, sheet=sheet, texts=texts)
 
 
 def _known_sheets(framework: Framework) -> KnownSheets:
@@ -208,6 +224,13 @@ def _check_framework(framework: Framework, grid: Grid, collector: Collector) -> 
         collector.add(OTHER_FRAMEWORK, place, found=found, expected=framework.id)
     elif edition != framework.edition:
         collector.add(OTHER_EDITION, place, found=edition, expected=framework.edition)
+
+
+def _miss_network(ours: list[Opened], collector: Collector) -> None:
+    """Say that no form tells which network and year this is."""
+    for item in ours[:1]:
+        sheet = NETWORK_SHEET.text.in_language(_language(ours, item.identity))
+        collector.add(SHEET_MISSING, FilePlace(file=item.grid.file), sheet=sheet)
 
 
 def _miss_names(framework: Framework, ours: list[Opened], collector: Collector) -> None:

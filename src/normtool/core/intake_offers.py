@@ -56,6 +56,8 @@ def with_offers(evidence: Evidence, figures: tuple[Grid, ...], desk: Desk) -> Ev
 
 def _ask_about_documents(evidence: Evidence, ready: Ready, collector: Collector) -> None:
     """A document that an answer names, but that only waits to be confirmed, proves nothing yet."""
+    if not ready.waiting:
+        return
     named: dict[str, CellPlace] = {}
     for reference in [item for answer in evidence.answers for item in answer.documents]:
         named.setdefault(reference.value.document, reference.place)

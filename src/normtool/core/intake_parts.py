@@ -129,7 +129,7 @@ def said_in(answer: Answer) -> tuple[tuple[str, object], ...]:
 
 def _key(columns: tuple[str, ...], row: RegisterRow, plain_texts: dict[object, str]) -> tuple[str, ...]:
     """The key of a row as it is compared; `plain_texts` remembers the plain form of what was met before."""
-    values = {name: cell.value for name, cell in row.values}
+    values = row.contents
     key = []
     for column in columns:
         value = values.get(column, "")
@@ -141,4 +141,4 @@ def _key(columns: tuple[str, ...], row: RegisterRow, plain_texts: dict[object, s
 
 
 def _said_in_row(row: RegisterRow) -> tuple[tuple[str, object], ...]:
-    return tuple((name, cell.value) for name, cell in row.values)
+    return tuple(row.contents.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from normtool.core.cells import read_cell, read_percentage, read_yes_no
@@ -38,6 +38,8 @@ NO_RESULT = Parsed(value=Unreadable(text=""), remarks=(Remark(rule=FORMULA_WITHO
 COMPLETE_NAMES = Names((spelling, COMPLETE_LABEL.id) for spelling in sheet_names(COMPLETE_LABEL))
 GIVES_NAMES = frozenset({"documents", "members"})
 """Other sheets refer to the rows of these; without their ids nothing they say can be followed."""
+REMEMBERED = frozenset({str, int})
+"""Equal values of these types are the same; True and 1.0 are equal to 1, but no number of patients."""
 LONGEST_LABEL = 60
 FEWEST_ROWS = 2
 """Fewer rows do not look like a table."""
@@ -172,9 +174,9 @@ def _report_other_table(register: Register, table: Table, rows: list[RegisterRow
     own = [row for row in rows if table.header_row < row.place.row <= table.last_row]
     start = next((n for n in range(len(own) - 1, 0, -1) if own[n].place.row - own[n - 1].place.row > 1), 0)
     below, above = own[start:], own[:start]
-    if len(below) < FEWEST_ROWS or any(not typed.isdisjoint(name for name, _ in row.values) for row in below):
+    if len(below) < FEWEST_ROWS or any(not typed.isdisjoint(row.contents) for row in below):
         return
-    if sum(not typed.isdisjoint(name for name, _ in row.values) for row in above) * 2 > len(above):
+    if sum(not typed.isdisjoint(row.contents) for row in above) * 2 > len(above):
         first = below[0].values[0][1]
         found = shown(str(first.value))
         collector.add(OTHER_TABLE, first.place, found=found, count=len(below))
@@ -186,23 +188,33 @@ def _read_table(
     broken = {(column, row): (text, error) for column, row, text, error in broken_cells(table)}
     named = [column.id for column in register.key_columns] or [register.columns[0].id]
     first = register.columns[0].id
+    may_be_total = table.may_have_totals(named)
     for number in table.rows():
-        total = table.total(number, named)
+        total = table.total(number, named) if may_be_total else None
         if total is not None:
             collector.add(TOTAL_PASSED_OVER, table.place(number, named[0]), found=shown(total))
             continue
         line = table.sheet.rows[number - 1] if number <= len(table.sheet.rows) else ()
-        cells: list[tuple[str, Located[Value]]] = []
+        width = len(line)
+        contents: dict[str, Value] = {}
         for reader in readers:
-            cell = reader.read(number, line, broken.get((reader.id, number)) if broken else None)
-            if cell is not None:
-                cells.append((reader.id, cell))
-        if cells:
-            yield RegisterRow(place=table.place(number, first), values=tuple(cells))
+            value = line[reader.number - 1] if reader.number <= width else None
+            if value is None and not broken:
+                continue
+            read = reader.known.get(value) if type(value) in REMEMBERED and not broken else None
+            if read is None:
+                read = reader.read(number, value, broken.get((reader.id, number)))
+            if read is not None:
+                contents[reader.id] = read
+        if contents:
+            yield RegisterRow.on_sheet(table.place(number, first), table.columns, contents)
 
 
 class ColumnReader:
-    """Reads the cells of one column; errors name the indicators that lean on it. Equal values are read once."""
+    """Reads the cells of one column; errors name the indicators that lean on it. Equal values are read once.
+
+    `known` holds what was read of which there is nothing to say, so that thousands of rows need not ask again.
+    """
 
     def __init__(self, register: Register, table: Table, column: Column, desk: Desk) -> None:
         self.id = column.id
@@ -213,18 +225,16 @@ class ColumnReader:
         self.users = users(desk.framework, register.id, column.id)
         counts = column.type is ColumnType.WHOLE
         self.percentages = {row for row, number in table.sheet.percentages if counts and number == self.number}
-        self.texts: dict[GridValue, Parsed] = {}
-        self.numbers: dict[GridValue, Parsed] = {}
+        self.known: dict[GridValue, Value] = {}
+        self.parsed: dict[GridValue, Parsed] = {}
         self.choices = Names(
             (spelling, choice.id)
             for choice in column.choices
             for spelling in (choice.label.nl, choice.label.en, choice.id, *choice.also)
         )
 
-    def read(self, row: int, line: tuple[GridValue, ...], broken: tuple[str, bool] | None) -> Located[Value] | None:
-        """The value of a cell of this line; None when it is empty."""
-        number = self.number
-        value = line[number - 1] if number <= len(line) else None
+    def read(self, row: int, value: GridValue, broken: tuple[str, bool] | None) -> Value | None:
+        """What a cell in this row holds; None when it is empty."""
         if broken is not None:
             text, is_error = broken
             parsed = refuse(ERROR_CELL, text) if is_error else NO_RESULT
@@ -233,17 +243,20 @@ class ColumnReader:
         elif row in self.percentages and isinstance(value, int | float):
             parsed = read_percentage(value)
         else:
-            memory = self.texts if isinstance(value, str) else self.numbers if type(value) is int else {}
-            known = memory.get(value)
-            if known is None:
-                known = memory[value] = read_cell(value, self.column.type, self.choices, self.desk.vocabulary)
-            parsed = known
-        if parsed.value is None and not parsed.remarks:
-            return None
-        place = CellPlace(file=self.table.file, sheet=self.table.sheet.name, row=row, column=number)
+            parsed = self._parse(value)
         for remark in parsed.remarks:
-            self._say(remark, place)
-        return Located(value=parsed.value, place=place) if parsed.value is not None else None
+            self._say(remark, self.table.place(row, self.id))
+        return parsed.value
+
+    def _parse(self, value: GridValue) -> Parsed:
+        if type(value) not in REMEMBERED:
+            return read_cell(value, self.column.type, self.choices, self.desk.vocabulary)
+        parsed = self.parsed.get(value)
+        if parsed is None:
+            parsed = self.parsed[value] = read_cell(value, self.column.type, self.choices, self.desk.vocabulary)
+            if parsed.value is not None and not parsed.remarks and not self.percentages:
+                self.known[value] = parsed.value
+        return parsed
 
     def _say(self, remark: Remark, place: CellPlace) -> None:
         facts: dict[str, Fact] = dict(remark.facts)
@@ -267,16 +280,16 @@ class Keys:
 
     def check(self, table: Table, row: RegisterRow) -> None:
         """Look at one more row. A key that cannot be read was asked back itself."""
-        cells = dict(row.values)
-        values = [cells[column].value if column in cells else None for column in self.columns]
+        values = [row.contents.get(column) for column in self.columns]
         if Unreadable in map(type, values):
             return
         named = self.register.expected is Expected.CHOICES_USED and not any(values)
         if named and text_in(row, self.register.expected_column or ""):
             return
-        if None in values and self._report_missing(table, row, cells):
+        if None in values and self._report_missing(table, row):
             return
-        key = tuple([self._plain(value) for value in values if value is not None])
+        known = self.compared
+        key = tuple([known.get(value) or self._plain(value) for value in values if value is not None])
         former = self.seen.setdefault(key, row)
         if former is not row:
             related = (Related(place=former.place, role="first"),)
@@ -290,13 +303,13 @@ class Keys:
             column.id in table.columns or column.type is ColumnType.CHOICE for column in self.register.key_columns
         )
 
-    def _report_missing(self, table: Table, row: RegisterRow, cells: Mapping[str, Located[Value]]) -> bool:
+    def _report_missing(self, table: Table, row: RegisterRow) -> bool:
         """Ask back the first key that is empty; a choice may be left out, and what was merged was asked back."""
         missing = next(
             (
                 item
                 for item in self.register.key_columns
-                if item.id not in cells and item.type is not ColumnType.CHOICE
+                if item.id not in row.cells and item.type is not ColumnType.CHOICE
             ),
             None,
         )
@@ -308,10 +321,9 @@ class Keys:
         return missing is not None
 
     def _plain(self, value: Value) -> str:
-        known = self.compared.get(value)
-        if known is None:
-            known = self.compared[value] = plain(str(value))
-        return known
+        """The plain form of a value, which is remembered."""
+        found = self.compared[value] = plain(str(value))
+        return found
 
 
 def document_entries(rows: RegisterRows) -> tuple[DocumentEntry, ...]:

@@ -24,7 +24,8 @@ def to_repair(ledger: Ledger, diagnostics: Diagnostics) -> tuple[str, ...]:
     A row that falls outside an indicator's filter, whatever the error, does not touch it.
     """
     errors = [item for item in diagnostics if item.is_error]
-    lines = {_spot(row.place): (register, row) for register, row in _lines(ledger)}
+    wrong = {_spot(error.place) for error in errors if isinstance(error.place, CellPlace)}
+    lines = {spot: line for line in _lines(ledger) if (spot := _spot(line[1].place)) in wrong} if wrong else {}
     touched: set[str] = set()
     broken: set[str] = set()
     for error in errors:
@@ -61,6 +62,8 @@ def _is_outside(ledger: Ledger, line: Line, name: str) -> bool:
 
 def _named_by(ledger: Ledger, broken: set[str]) -> Iterator[str]:
     """The indicators whose answer, or a row they read, names a document that holds an error."""
+    if not broken:
+        return
     for answer in ledger.answers.values():
         if any(reference.value.document in broken for reference in answer.documents):
             yield answer.indicator

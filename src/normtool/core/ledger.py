@@ -18,6 +18,7 @@ from normtool.core.evidence import (
     RegisterRows,
 )
 from normtool.core.places import CellPlace, Located
+from normtool.core.registers import Register
 from normtool.core.standards import Framework
 
 T = TypeVar("T")
@@ -62,6 +63,11 @@ def once(ledger: Ledger, name: object, make: Callable[[], T]) -> T:
     return cast(T, ledger.worked_out[name])
 
 
+def key_names(ledger: Ledger, register: Register) -> tuple[str, ...]:
+    """The ids of the columns that together name a row of this register."""
+    return once(ledger, ("key", register.id), lambda: tuple(column.id for column in register.key_columns))
+
+
 def open_ledger(framework: Framework, evidence: Evidence) -> Ledger:
     """Index the evidence for scoring."""
     groups: dict[str, str] = {}
@@ -86,47 +92,42 @@ def open_ledger(framework: Framework, evidence: Evidence) -> Ledger:
 
 def text_in(row: RegisterRow, column: str) -> str:
     """The text of a cell; empty when the cell is empty or holds something else."""
-    cell = row.cells.get(column)
-    return cell.value if cell is not None and isinstance(cell.value, str) else ""
+    value = row.contents.get(column)
+    return value if isinstance(value, str) else ""
 
 
 def number_in(row: RegisterRow, column: str) -> int | None:
     """The whole number in a cell, if it holds one."""
-    cell = row.cells.get(column)
-    if cell is None or isinstance(cell.value, bool) or not isinstance(cell.value, int):
-        return None
-    return cell.value
+    value = row.contents.get(column)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def span_in(row: RegisterRow, column: str) -> DateSpan | None:
     """The date in a cell, if it holds one."""
-    cell = row.get(column)
-    return cell.value if cell is not None and isinstance(cell.value, DateSpan) else None
+    value = row.contents.get(column)
+    return value if isinstance(value, DateSpan) else None
 
 
 def texts_in(row: RegisterRow, column: str) -> tuple[str, ...]:
     """The list in a cell (members, groups, indicators); empty when it holds none."""
-    cell = row.get(column)
-    if cell is None or not isinstance(cell.value, tuple):
-        return ()
-    return tuple(item for item in cell.value if isinstance(item, str))
+    value = row.contents.get(column)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()
 
 
 def documents_in(row: RegisterRow) -> tuple[Located[DocumentReference], ...]:
     """The documents that a register row names."""
     return tuple(
-        Located(value=item, place=cell.place)
-        for _, cell in row.values
-        if isinstance(cell.value, tuple)
-        for item in cell.value
+        Located(value=item, place=row.place_of(column))
+        for column, value in row.contents.items()
+        if isinstance(value, tuple)
+        for item in value
         if isinstance(item, DocumentReference)
     )
 
 
 def place_in(row: RegisterRow, *columns: str) -> tuple[CellPlace, ...]:
     """The cells of these columns that are filled, else the row itself."""
-    cells = [row.get(column) for column in columns]
-    return tuple(cell.place for cell in cells if cell is not None) or (row.place,)
+    return tuple([row.place_of(column) for column in columns if column in row.contents]) or (row.place,)
 
 
 def substantiates(entry: DocumentEntry, reference_date: date) -> Truth:

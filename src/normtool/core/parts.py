@@ -6,7 +6,7 @@ Every expected row of a form is in exactly one part, and so are the minutes that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -62,18 +62,34 @@ class Owners:
 
     def of_row(self, register: Register, values: Mapping[str, object]) -> str:
         """The part that a row of this register belongs to, by the values that name it."""
+        return self.reader(register)(values)
+
+    def reader(self, register: Register) -> Callable[[Mapping[str, object]], str]:
+        """For the rows of this register: what tells whose each is, by the values that name it."""
+        named, known = self._naming(register)
+
+        def owner(values: Mapping[str, object]) -> str:
+            for column in named:
+                part = known.get(str(values.get(column)))
+                if part is not None:
+                    return part
+            return NETWORK
+
+        return owner
+
+    def _naming(self, register: Register) -> tuple[list[str], Mapping[str, str]]:
+        """The columns that name whose a row is, and the part that each name in them stands for."""
         match register.expected:
             case Expected.MEMBERS:
-                named, known = [column.id for column in register.key_columns], self.members
+                return [column.id for column in register.key_columns], self.members
             case Expected.LOCATIONS_BY_GROUPS | Expected.LOCATIONS_BY_TREATMENTS:
                 place = register.column_of_type(ColumnType.LOCATION)
-                named, known = [place.id] if place else [], self.members
+                return [place.id] if place else [], self.members
             case Expected.GROUPS:
                 group = register.column_of_type(ColumnType.GROUP)
-                named, known = [group.id] if group else [], self.groups
+                return [group.id] if group else [], self.groups
             case _:
-                return NETWORK
-        return next((known[str(values[name])] for name in named if str(values.get(name)) in known), NETWORK)
+                return [], {}
 
 
 def owners_of(framework: Framework, members: Iterable[FormMember]) -> Owners:
@@ -134,7 +150,7 @@ def _named(request: FormRequest, owners: Owners) -> tuple[Part, ...]:
 
 def _owned(request: FormRequest, register: Register, owners: Owners) -> Counter[str]:
     """How many of the expected rows of a register are whose."""
-    return Counter(owners.of_row(register, dict(row)) for row in expected_rows(request, register))
+    return Counter(map(owners.reader(register), map(dict, expected_rows(request, register))))
 
 
 def _sheets(request: FormRequest, part: Part, owned: Mapping[str, Counter[str]]) -> tuple[str, ...]:
@@ -156,8 +172,8 @@ def _minutes(request: FormRequest, owners: Owners) -> dict[str, int]:
     exact = dict.fromkeys((part.id for part in _named(request, owners)), Fraction(0))
     for indicator in form_indicators(request):
         askers = _askers(request, indicator, owners)
-        for owner in askers:
-            exact[owner] += Fraction(indicator.minutes, len(askers))
+        for owner, count in Counter(askers).items():
+            exact[owner] += Fraction(indicator.minutes * count, len(askers))
     whole = {name: int(share) for name, share in exact.items()}
     left = sum(indicator.minutes for indicator in form_indicators(request)) - sum(whole.values())
     # The largest remainders are rounded up, until the sum is that of the whole.
@@ -173,29 +189,26 @@ def _askers(request: FormRequest, indicator: Indicator, owners: Owners) -> list[
     for register, columns in registers_of(request.framework, indicator):
         answered_here = columns if isinstance(kind, Coverage | Pooled) else isinstance(kind, VolumeKind)
         if answered_here:
-            found += [
-                owners.of_row(register, dict(row))
-                for row in expected_rows(request, register)
-                if _may_apply(request.framework, indicator, dict(row))
-            ]
+            rows = filter(_reads(request.framework, indicator), map(dict, expected_rows(request, register)))
+            found += map(owners.reader(register), rows)
         if found:
             break
     return found or [NETWORK]
 
 
-def _may_apply(framework: Framework, indicator: Indicator, values: Mapping[str, str | int]) -> bool:
-    """Whether an indicator may read this row, by what is known of it beforehand."""
+def _reads(framework: Framework, indicator: Indicator) -> Callable[[Mapping[str, str | int]], bool]:
+    """What tells whether an indicator may read a row, by what is known of it beforehand."""
     kind = indicator.kind
     if isinstance(kind, VolumeKind):
-        categories = {item.id: item.category for item in framework.treatments}
-        return kind.category in {categories.get(str(value)) for value in values.values()} - {None}
-    if isinstance(kind, Coverage | Pooled):
-        for test in kind.where:
-            if isinstance(test, Is | OneOf) and test.column in values:
-                allowed = test.values if isinstance(test, OneOf) else (test.value,)
-                if values[test.column] not in allowed:
-                    return False
-    return True
+        treatments = {item.id for item in framework.treatments if item.category == kind.category}
+        return lambda values: not treatments.isdisjoint(map(str, values.values()))
+    where = kind.where if isinstance(kind, Coverage | Pooled) else ()
+    allowed = [
+        (test.column, test.values if isinstance(test, OneOf) else (test.value,))
+        for test in where
+        if isinstance(test, Is | OneOf)
+    ]
+    return lambda values: all(column not in values or values[column] in wanted for column, wanted in allowed)
 
 
 # --- the form of a part -----------------------------------------------------------------------------------------

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from normtool.core.asking import Asked, explanation_in, explanation_of, form_language, put
@@ -11,10 +10,10 @@ from normtool.core.assessment import Assessment, FactValue, RowResult, RowState,
 from normtool.core.dates import Truth, on_or_after
 from normtool.core.diagnostics import Collector, Diagnostics, Fact, Rule
 from normtool.core.evidence import Answer, RegisterRow, Said
-from normtool.core.kinds import Pooled, Proportion, Step, VolumeKind
-from normtool.core.ledger import Ledger, number_in, place_in, text_in
+from normtool.core.kinds import Pooled, Proportion, VolumeKind
+from normtool.core.ledger import Ledger, place_in, text_in
 from normtool.core.places import CellPlace, FilePlace, Located
-from normtool.core.plausibility_dates import ask_about_dates, spans_of
+from normtool.core.plausibility_dates import ask_about_dates, rows_with_dates, spans_of
 from normtool.core.plausibility_documents import ask_about_documents
 from normtool.core.plausibility_figures import ask_about_figures
 from normtool.core.plausibility_last_year import ask_about_last_year
@@ -41,7 +40,7 @@ from normtool.core.rules_answers import (
 from normtool.core.rules_questions import COUNTED_THE_REST, NOT_TAKING_PART, OTHER_YEAR, STARTS_LATER
 from normtool.core.scoring_rows import filter_row
 from normtool.core.standards import Indicator, IndicatorClass
-from normtool.core.volumes import VOLUMES, collect_figures, newest, score_volume
+from normtool.core.volumes import collect_figures, newest, rows_below, volume_figures
 
 ABOUT_THE_YEAR = frozenset({FIGURE_AFTER_YEAR, FIGURES_TOO_OLD, STARTS_LATER, OTHER_YEAR, NOT_TAKING_PART})
 """Questions that only follow from the reporting year, when that cannot be right itself."""
@@ -111,8 +110,8 @@ def _ask_about_years(ledger: Ledger, assessment: Assessment, collector: Collecto
 def _years_alone(ledger: Ledger) -> dict[CellPlace, int]:
     """The register cells that hold a year alone, and that year."""
     found: dict[CellPlace, int] = {}
-    for rows in ledger.registers.values():
-        for row in rows.rows:
+    for register in ledger.framework.registers:
+        for row in rows_with_dates(ledger, register):
             for _, cell in row.values:
                 for span in spans_of(cell.value):
                     if not span.is_exact:
@@ -134,17 +133,17 @@ def _about_sub_types(ledger: Ledger, register: Register) -> Iterator[Asked]:
     column = register.column_of_type(ColumnType.GROUP)
     if column is None or not column.key:
         return
-    names = {group.id: group.name.in_language(form_language(ledger)) for group in ledger.framework.tumour_groups}
+    texts = {group.id: group.name.in_language(form_language(ledger)) for group in ledger.framework.tumour_groups}
+    names = [key.id for key in register.key_columns]
     seen: dict[tuple[str, ...], dict[str, RegisterRow]] = {}
     for row in ledger.rows(register.id).rows:
-        cells = {key.id: row.get(key.id) for key in register.key_columns}
-        values = {name: str(cell.value) for name, cell in cells.items() if cell is not None}
+        values = {name: str(row.contents[name]) for name in names if name in row.contents}
         group = values.pop(column.id, "")
         unit = (*values.values(), ledger.groups.get(group, group))
         seen.setdefault(unit, {})[group] = row
     for unit, rows in seen.items():
         if len(rows) > 1 and unit[-1] in rows:
-            yield Asked(rule=GROUP_AND_SUB_TYPE, place=rows[unit[-1]].place, facts={"group": names[unit[-1]]})
+            yield Asked(rule=GROUP_AND_SUB_TYPE, place=rows[unit[-1]].place, facts={"group": texts[unit[-1]]})
 
 
 def _about_own_approach(ledger: Ledger, answer: Answer) -> Iterator[Asked]:
@@ -246,10 +245,10 @@ def _about_volumes(ledger: Ledger, assessment: Assessment) -> Iterator[Asked]:
         yield from _about_volume_years(ledger, indicator, kind)
 
 
-def _volume_rows(ledger: Ledger, assessment: Assessment, indicator: str, kind: VolumeKind) -> tuple[RowResult, ...]:
-    """The rows of a volume indicator, even while other rows must be corrected and it has no verdict."""
+def _volume_rows(ledger: Ledger, assessment: Assessment, indicator: str, kind: VolumeKind) -> Sequence[RowResult]:
+    """The rows of a volume indicator; while other rows must be corrected, and it has no verdict, those below."""
     if indicator in ledger.evidence.to_repair and not _is_declared(ledger, indicator):
-        return score_volume(ledger, kind, Step(target=Decimal(1))).rows
+        return rows_below(ledger, kind)
     return next(result.rows for result in assessment.indicators if result.id == indicator)
 
 
@@ -257,13 +256,13 @@ def _about_volume_years(ledger: Ledger, indicator: Indicator, kind: VolumeKind) 
     """The newest figure of each location and treatment may be too old; older ones beside it are history."""
     treatments = {item.id for item in ledger.framework.treatments if item.category == kind.category}
     read = {id(figure.row) for figure in newest(collect_figures(ledger, treatments), ledger.reporting_year)}
-    for row in ledger.rows(VOLUMES).rows:
-        year = number_in(row, "year")
-        is_asked = id(row) in read or (year is not None and year > ledger.reporting_year)
-        if not is_asked or year is None or number_in(row, "number") is None:
+    last = ledger.reporting_year
+    for figure in volume_figures(ledger):
+        if last - indicator.allowed_lag <= figure.year <= last or figure.treatment not in treatments:
             continue
-        if text_in(row, "treatment") in treatments:
-            yield from _about_year(ledger, indicator, Located(value=year, place=place_in(row, "year")[0]))
+        if figure.year > last or id(figure.row) in read:
+            place = place_in(figure.row, "year")[0]
+            yield from _about_year(ledger, indicator, Located(value=figure.year, place=place))
 
 
 def _about_explaining(ledger: Ledger, assessment: Assessment) -> Iterator[Asked]:

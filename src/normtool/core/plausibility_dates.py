@@ -12,7 +12,7 @@ from normtool.core.dates import Truth, on_or_before
 from normtool.core.diagnostics import Related
 from normtool.core.evidence import DateSpan, RegisterRow
 from normtool.core.kinds import AtLeast, Coverage, InReportingYear
-from normtool.core.ledger import Ledger, span_in
+from normtool.core.ledger import Ledger, once, span_in
 from normtool.core.places import Located, Place
 from normtool.core.pooled_columns import located_number, pooled_columns
 from normtool.core.registers import Column, ColumnType, Register
@@ -33,15 +33,29 @@ YEARS_AHEAD = 50
 def ask_about_dates(ledger: Ledger) -> Iterator[Asked]:
     """The questions about every date on every sheet with rows."""
     for register in ledger.framework.registers:
-        columns = [column for column in register.columns if column.type in (ColumnType.DATE, ColumnType.DATES)]
+        columns = _date_columns(register)
         activities = _activities(ledger, register)
-        for row in ledger.rows(register.id).rows:
+        for row in rows_with_dates(ledger, register):
             for column in columns:
                 for cell in dates_in(row, column.id):
                     yield from _about_date(ledger, register, column, cell)
             yield from _ends(row)
             yield from _starts_later(ledger, register, row, activities)
     yield from _other_years(ledger)
+
+
+def rows_with_dates(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
+    """The rows of a register that hold a date."""
+    return once(ledger, ("with dates", register.id), lambda: _rows_with_dates(ledger, register))
+
+
+def _rows_with_dates(ledger: Ledger, register: Register) -> tuple[RegisterRow, ...]:
+    dated = {column.id for column in _date_columns(register)}
+    return tuple(row for row in ledger.rows(register.id).rows if not dated.isdisjoint(row.contents)) if dated else ()
+
+
+def _date_columns(register: Register) -> list[Column]:
+    return [column for column in register.columns if column.type in (ColumnType.DATE, ColumnType.DATES)]
 
 
 def dates_in(row: RegisterRow, column: str) -> tuple[Located[DateSpan], ...]:

@@ -29,16 +29,17 @@ COPIED = 5
 def ask_about_figures(ledger: Ledger) -> Iterator[Asked]:
     """The questions about pooled columns."""
     for columns in pooled_columns(ledger.framework):
-        figures = [item for item in pooled_figures(ledger, columns) if _may_count(ledger, columns, item)]
+        figures = [item for item in pooled_figures(ledger, columns) if _is_possible(item)]
+        if _leaves_out(columns):
+            figures = [item for item in figures if _passed_over_by(ledger, columns, item.row) is None]
         yield from _counted_the_rest(ledger, columns, figures)
         yield from _copied(ledger, figures)
     yield from _not_counted(ledger)
 
 
-def _may_count(ledger: Ledger, columns: PooledColumns, figures: PooledFigures) -> bool:
-    """Whether the row may be in a pool, with numbers that can be; others have a diagnostic of their own."""
-    in_pool = _passed_over_by(ledger, columns, figures.row) is None
-    return in_pool and figures.numerator.value <= figures.denominator.value
+def _is_possible(figures: PooledFigures) -> bool:
+    """Whether the numbers can be; others have a diagnostic of their own."""
+    return figures.numerator.value <= figures.denominator.value
 
 
 def _counted_the_rest(ledger: Ledger, columns: PooledColumns, figures: list[PooledFigures]) -> Iterator[Asked]:
@@ -47,11 +48,12 @@ def _counted_the_rest(ledger: Ledger, columns: PooledColumns, figures: list[Pool
     if indicator is None or indicator.corridor is None or indicator.corridor.low is None:
         return
     settings, low = ledger.framework.settings, Fraction(indicator.corridor.low)
+    least, lowest = max(1, settings.small_below), low.as_integer_ratio()
     odd: list[PooledFigures] = []
     ordinary: list[PooledFigures] = []
     for item in figures:
-        is_large = item.denominator.value >= max(1, settings.small_below)
-        is_low = is_large and Fraction(item.numerator.value, item.denominator.value) < low
+        share = item.numerator.value, item.denominator.value
+        is_low = share[1] >= least and share[0] * lowest[1] < lowest[0] * share[1]
         (odd if is_low else ordinary).append(item)
     patients = sum(item.denominator.value for item in ordinary)
     if patients < settings.large_denominator:
@@ -103,7 +105,7 @@ def _not_counted(ledger: Ledger) -> Iterator[Asked]:
     """Numbers in a row that no pool takes in, because of what the row says elsewhere; each row once."""
     asked: set[CellPlace] = set()
     for columns in pooled_columns(ledger.framework):
-        for row in ledger.rows(columns.register.id).rows:
+        for row in ledger.rows(columns.register.id).rows if _leaves_out(columns) else ():
             numbers = (located_number(row, name) for name in (columns.numerator, columns.denominator))
             cells = [cell for cell in numbers if cell is not None and cell.value > 0]
             test = _passed_over_by(ledger, columns, row) if cells and row.place not in asked else None
@@ -120,6 +122,11 @@ def _not_counted(ledger: Ledger) -> Iterator[Asked]:
                 related=(Related(place=filtered.place, role="filter"),) if filtered is not None else (),
                 explanation=explanation_in(row),
             )
+
+
+def _leaves_out(columns: PooledColumns) -> bool:
+    """Whether there can be rows that no indicator pools: all of them have a filter."""
+    return all(item.kind.where for item in columns.indicators if isinstance(item.kind, Pooled))
 
 
 def _passed_over_by(ledger: Ledger, columns: PooledColumns, row: RegisterRow) -> Test | None:

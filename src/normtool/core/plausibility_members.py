@@ -6,13 +6,14 @@ Source: docs/method.md, Implausible is not below target.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from normtool.core.asking import Asked, explanation_in
 from normtool.core.diagnostics import Related
 from normtool.core.evidence import RegisterRow
 from normtool.core.ledger import Ledger, number_in, place_in, span_in, text_in
 from normtool.core.places import CellPlace, Located
-from normtool.core.pooled_columns import located_number, pooled_columns
+from normtool.core.pooled_columns import pooled_columns
 from normtool.core.registers import ColumnType, Register
 from normtool.core.rules_questions import (
     COUNTED_TWICE,
@@ -34,12 +35,24 @@ def ask_about_members(ledger: Ledger) -> Iterator[Asked]:
     members = {text_in(row, "id"): row for row in ledger.rows(MEMBERS).rows}
     for member, row in members.items():
         yield from _belongs(members, member, row)
-    for register, columns in _columns_with_figures(ledger):
-        figures = _figures(ledger, register, columns)
+    odd = _to_look_at(ledger, members)
+    for register, columns in _columns_with_figures(ledger) if odd else ():
+        figures = {name: found for name, found in _figures(ledger, register, columns).items() if name in odd}
         yield from _counted_twice(ledger, register, figures)
         for member in members:
             for first in figures.get(member, [])[:1]:
                 yield from _whose(ledger, members, member, first)
+
+
+def _to_look_at(ledger: Ledger, members: dict[str, RegisterRow]) -> set[str]:
+    """The members whose figures may be asked about: parts and their wholes, and who gave no hospital care here."""
+    ordinary = ("", HOSPITAL, LOCATION)
+    odd = {
+        name
+        for name, row in members.items()
+        if text_in(row, "kind") not in ordinary or _outside(ledger, members, name) is not None
+    }
+    return odd.union(ledger.parents, ledger.parents.values())
 
 
 def _belongs(members: dict[str, RegisterRow], member: str, row: RegisterRow) -> Iterator[Asked]:
@@ -82,10 +95,10 @@ def _figures(ledger: Ledger, register: Register, columns: tuple[str, ...]) -> di
     found: dict[str, list[Figure]] = {}
     for row in ledger.rows(register.id).rows:
         member = text_in(row, location.id) if location is not None else ""
-        numbers = (located_number(row, column) for column in columns)
-        first = next((number for number in numbers if number is not None and number.value > 0), None)
-        if member and first is not None:
-            found.setdefault(member, []).append((row, first))
+        for column in columns if member else ():
+            if (number_in(row, column) or 0) > 0:
+                found.setdefault(member, []).append((row, cast(Located[int], row.cells[column])))
+                break
     return found
 
 

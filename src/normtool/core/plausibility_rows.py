@@ -68,8 +68,8 @@ def _is_readable(ledger: Ledger, register: Register) -> bool:
         if item.expected is Expected.CHOICES_USED:
             names = [item.expected_column or ""]
         for row in ledger.rows(item.id).rows:
-            cells = [row.get(name) for name in names]
-            if any(cell is None or isinstance(cell.value, Unreadable) for cell in cells):
+            values = [row.contents.get(name) for name in names]
+            if None in values or Unreadable in map(type, values):
                 return False
     return True
 
@@ -188,5 +188,4 @@ def _denying(ledger: Ledger, register: Register) -> list[RegisterRow]:
 def _says_given(register: Register, row: RegisterRow) -> bool:
     """Whether a row says plainly that the care is given here."""
     column = register.column(register.when_complete.column) if register.when_complete is not None else None
-    cell = row.get(column.id) if column is not None else None
-    return cell is not None and column is not None and column.type is ColumnType.YES_NO and cell.value is True
+    return column is not None and column.type is ColumnType.YES_NO and row.contents.get(column.id) is True

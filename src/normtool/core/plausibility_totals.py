@@ -6,6 +6,7 @@ Which column counts part of which is said in standards/ (`part_of`, `denominator
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from normtool.core.asking import Asked, explanation_in, explanation_of, form_language
 from normtool.core.diagnostics import Related
@@ -39,38 +40,53 @@ def ask_about_totals(ledger: Ledger) -> Iterator[Asked]:
 
 def _parts(ledger: Ledger, register: Register, column: Column, reference: ColumnRef) -> Iterator[Asked]:
     """Rows whose number is larger than the sum, for the same place, group and year, of what it is part of."""
+    counted = list(_of_year(ledger, register, column, _stated(ledger, reference)))
+    if not counted:
+        return
     reader, neighbours = UnitReader.of(ledger, register), Neighbours.of(ledger)
     wholes = _by_unit(ledger, ledger.framework.declared(reference.register), by_place=bool(reader.location))
-    for row, part in _of_year(ledger, register, column, _stated(ledger, reference)):
+    totals: dict[Unit, int | None] = {}
+    for row, part in counted:
         unit = reader.unit(row)
         if not unit.group or (reader.location and not unit.location):
             continue
-        rows = [other for near in neighbours.around(unit) for other in wholes.get(near, ())]
-        numbers = _numbers(rows, reference.column)
-        if numbers and part.value > sum(number.value for number in numbers):
-            yield _too_large(ledger, reference, (row, part), numbers)
+        if unit not in totals:
+            totals[unit] = _total(_around(unit, wholes, neighbours), reference)
+        total = totals[unit]
+        if total is not None and part > total:
+            number = cast(Located[int], row.cells[column.id])
+            yield _too_large(ledger, reference, (row, number), _around(unit, wholes, neighbours))
+
+
+def _around(unit: Unit, wholes: dict[Unit, list[RegisterRow]], neighbours: Neighbours) -> list[RegisterRow]:
+    """The rows that can hold what a unit counts part of."""
+    return [row for near in neighbours.around(unit) for row in wholes.get(near, ())]
 
 
 def _of_year(
     ledger: Ledger, register: Register, column: Column, years: frozenset[int]
-) -> Iterator[tuple[RegisterRow, Located[int]]]:
+) -> Iterator[tuple[RegisterRow, int]]:
     """The rows with a number about these years: by their own column, else by the indicators that read them."""
     year = register.column_of_type(ColumnType.YEAR)
     if year is None and _stated(ledger, ColumnRef(register=register.id, column=column.id)) != years:
         return
-    for row in ledger.rows(register.id).rows:
-        number = located_number(row, column.id)
-        if number is not None and (year is None or {number_in(row, year.id)} == years):
+    rows = ledger.rows(register.id).rows
+    if year is not None:
+        rows = tuple(row for row in rows if number_in(row, year.id) in years) if len(years) == 1 else ()
+    for row in rows:
+        number = number_in(row, column.id)
+        if number is not None:
             yield row, number
 
 
 def _too_large(
-    ledger: Ledger, reference: ColumnRef, part: tuple[RegisterRow, Located[int]], numbers: list[Located[int]]
+    ledger: Ledger, reference: ColumnRef, part: tuple[RegisterRow, Located[int]], wholes: list[RegisterRow]
 ) -> Asked:
     register = ledger.framework.declared(reference.register)
     header = next(column.header for column in register.columns if column.id == reference.column)
     language = form_language(ledger)
     row, number = part
+    numbers = [cast(Located[int], whole.cells[reference.column]) for whole in wholes]
     return Asked(
         rule=PART_LARGER_THAN_WHOLE,
         place=number.place,
@@ -96,17 +112,16 @@ def _by_unit(ledger: Ledger, register: Register, *, by_place: bool) -> dict[Unit
     return found
 
 
-def _numbers(rows: list[RegisterRow], column: str) -> list[Located[int]]:
-    """The numbers of these rows; none at all when one of them is still open."""
-    numbers = [None if is_missing(row) else located_number(row, column) for row in rows]
-    return [number for number in numbers if number is not None] if None not in numbers else []
+def _total(rows: list[RegisterRow], reference: ColumnRef) -> int | None:
+    """The sum of the numbers of these rows; None when there are none, or one of them is still open."""
+    numbers = [None if is_missing(row) else number_in(row, reference.column) for row in rows]
+    return sum(filter(None, numbers)) if numbers and None not in numbers else None
 
 
 def says_absent(register: Register, row: RegisterRow) -> bool:
     """Whether a row says what a missing one would: that the care it is about is not given."""
     assumed = register.when_complete
-    cell = row.get(assumed.column) if assumed is not None else None
-    return assumed is not None and cell is not None and cell.value == assumed.value
+    return assumed is not None and row.contents.get(assumed.column) == assumed.value
 
 
 def _stated(ledger: Ledger, reference: ColumnRef) -> frozenset[int]:

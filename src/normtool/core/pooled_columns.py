@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from normtool.core.evidence import RegisterRow
 from normtool.core.kinds import Pooled
-from normtool.core.ledger import Ledger
+from normtool.core.ledger import Ledger, number_in, once
 from normtool.core.places import Located
 from normtool.core.registers import Register
 from normtool.core.standards import Framework, Indicator
@@ -50,8 +50,13 @@ def pooled_columns(framework: Framework) -> tuple[PooledColumns, ...]:
     )
 
 
-def pooled_figures(ledger: Ledger, columns: PooledColumns) -> Iterator[PooledFigures]:
+def pooled_figures(ledger: Ledger, columns: PooledColumns) -> tuple[PooledFigures, ...]:
     """The rows with both numbers, as they stand on the sheet."""
+    name = ("pooled", columns.register.id, columns.numerator, columns.denominator)
+    return once(ledger, name, lambda: tuple(_pooled_figures(ledger, columns)))
+
+
+def _pooled_figures(ledger: Ledger, columns: PooledColumns) -> Iterator[PooledFigures]:
     for row in ledger.rows(columns.register.id).rows:
         numerator, denominator = located_number(row, columns.numerator), located_number(row, columns.denominator)
         if numerator is not None and denominator is not None:
@@ -60,7 +65,5 @@ def pooled_figures(ledger: Ledger, columns: PooledColumns) -> Iterator[PooledFig
 
 def located_number(row: RegisterRow, column: str) -> Located[int] | None:
     """The whole number in a cell, with its place; None when the cell holds none."""
-    cell = row.cells.get(column)
-    if cell is None or isinstance(cell.value, bool) or not isinstance(cell.value, int):
-        return None
-    return Located(value=cell.value, place=cell.place)
+    number = number_in(row, column)
+    return Located(value=number, place=row.place_of(column)) if number is not None else None

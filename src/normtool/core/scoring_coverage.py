@@ -11,10 +11,10 @@ from normtool.core.dates import Truth
 from normtool.core.evidence import RegisterRow
 from normtool.core.expected_rows import expected_rows, is_missing
 from normtool.core.kinds import Coverage, Is, Step
-from normtool.core.ledger import Ledger, place_in, text_in
+from normtool.core.ledger import Ledger, key_names, place_in, text_in
 from normtool.core.outcomes import Outcome, against, because, decided, not_applicable, partly, undecided
 from normtool.core.registers import ColumnType, Register
-from normtool.core.scoring_rows import Tested, evaluate, filter_row, test_row
+from normtool.core.scoring_rows import Tested, filter_row, read_cell, test_row
 
 OUTSIDE = -1
 """A row that is outside the filter; 0, 1 and 2 are not met, partly met and met."""
@@ -56,7 +56,7 @@ def _read_row(ledger: Ledger, register: Register, row: RegisterRow, kind: Covera
         options = {_state(count, len(tests)) for count in range(certain, possible + 1)}
     if inside is not Truth.YES:
         options.add(OUTSIDE)
-    key = tuple(text_in(row, column.id) for column in register.key_columns)
+    key = tuple([text_in(row, column) for column in key_names(ledger, register)])
     if not any(key):
         key = tuple(text_in(row, column) for column in (register.expected_column,) if column)
     return Reading(key=key, options=frozenset(options), tested=tested, row=row, missing=is_missing(row))
@@ -213,12 +213,11 @@ def row_result(reading: Reading) -> RowResult:
 
 def _notes(ledger: Ledger, kind: Coverage, readings: tuple[Reading, ...]) -> list[Because]:
     """Groups that are not yet classified: an empty echelon was read as *not 2*."""
-    register = ledger.framework.declared(kind.register)
     tests = [test for test in kind.where if isinstance(test, Is) and test.no_without is not None]
     unclassified = {
         ledger.groups.get(text_in(reading.row, "group"), "")
         for reading in readings
         for test in tests
-        if evaluate(ledger, register, reading.row, test).reason == "not_classified"
+        if read_cell(ledger, reading.row, test)[1] == "not_classified"
     }
     return [because("not_classified", groups=len(unclassified))] if unclassified else []

@@ -56,7 +56,14 @@ def test_row(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -
 
 def filter_row(ledger: Ledger, register: Register, row: RegisterRow, where: tuple[Test, ...]) -> Truth:
     """Whether a row passes a filter; an empty cell leaves it undecided, also in a complete register."""
-    return all_of([evaluate(ledger, register, row, test).outcome for test in where])
+    return all_of([_outcome(ledger, register, row, test) for test in where])
+
+
+def _outcome(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -> Truth:
+    """The outcome of a test by itself, without the cells that it rests on."""
+    if isinstance(test, CellTest):
+        return read_cell(ledger, row, test)[0]
+    return evaluate(ledger, register, row, test).outcome
 
 
 def evaluate(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -> Tested:
@@ -69,34 +76,34 @@ def evaluate(ledger: Ledger, register: Register, row: RegisterRow, test: Test) -
         case InPeriod():
             return _in_period(row, test, ledger.reference_date)
         case Empty():
-            return Tested(outcome=truth(row.get(test.column) is None), places=place_in(row, test.column))
+            return Tested(outcome=truth(test.column not in row.contents), places=place_in(row, test.column))
         case _:
             return _on_cell(ledger, row, test)
 
 
 def _on_cell(ledger: Ledger, row: RegisterRow, test: CellTest) -> Tested:
-    places = place_in(row, test.column)
-    cell = row.get(test.column)
-    if cell is None:
-        if isinstance(test, Is):
-            outcome, reason = _read_empty(ledger, row, test)
-            return Tested(outcome=outcome, reason=reason, places=places)
-        return Tested(outcome=Truth.UNDECIDED, reason="empty", places=places)
-    if isinstance(cell.value, Unreadable):
-        return Tested(outcome=Truth.UNDECIDED, reason="unreadable", places=places)
-    if cell.value is Said.UNKNOWN:
-        return Tested(outcome=Truth.UNDECIDED, reason="said_unknown", places=places)
+    outcome, reason = read_cell(ledger, row, test)
+    return Tested(outcome=outcome, reason=reason, places=place_in(row, test.column))
+
+
+def read_cell(ledger: Ledger, row: RegisterRow, test: CellTest) -> tuple[Truth, str]:
+    """The outcome of a test on one cell, and why it is not a plain yes or no."""
+    value = row.contents.get(test.column)
+    if value is None:
+        return _read_empty(ledger, row, test) if isinstance(test, Is) else (Truth.UNDECIDED, "empty")
+    if isinstance(value, Unreadable):
+        return Truth.UNDECIDED, "unreadable"
+    if value is Said.UNKNOWN:
+        return Truth.UNDECIDED, "said_unknown"
     if isinstance(test, NotOlderThanMonths | InReportingYear):
-        return _on_dates(ledger, cell.value, test, places)
-    return Tested(outcome=_holds(ledger, cell.value, test), places=places)
+        return _on_dates(ledger, value, test)
+    return _holds(ledger, value, test), ""
 
 
 def _read_empty(ledger: Ledger, row: RegisterRow, test: Is) -> tuple[Truth, str]:
     """What an empty cell says: undecided, unless the row or its tumour group shows that it must be *no*."""
-    if test.no_when is not None:
-        cell = row.get(test.no_when.column)
-        if cell is not None and cell.value == test.no_when.value:
-            return Truth.NO, "not_treated"
+    if test.no_when is not None and row.contents.get(test.no_when.column) == test.no_when.value:
+        return Truth.NO, "not_treated"
     if test.no_without is not None and not _group_has(ledger, row, test.no_without):
         return Truth.NO, "not_classified"
     return Truth.UNDECIDED, "empty"
@@ -126,20 +133,18 @@ def _filled(value: object, reference_date: date) -> Truth:
     return truth(value is not False)
 
 
-def _on_dates(
-    ledger: Ledger, value: object, test: NotOlderThanMonths | InReportingYear, places: tuple[CellPlace, ...]
-) -> Tested:
+def _on_dates(ledger: Ledger, value: object, test: NotOlderThanMonths | InReportingYear) -> tuple[Truth, str]:
     spans = (value,) if isinstance(value, DateSpan) else value if isinstance(value, tuple) else ()
     outcomes = [_date_holds(ledger, span, test) for span in spans if isinstance(span, DateSpan)]
     if not outcomes:
-        return Tested(outcome=Truth.NO, places=places)
+        return Truth.NO, ""
     outcome = any_of(outcomes)
     if outcome is not Truth.UNDECIDED:
-        return Tested(outcome=outcome, places=places)
+        return outcome, ""
     later = all(
         isinstance(span, DateSpan) and on_or_before(span, ledger.reference_date) is Truth.NO for span in spans
     )
-    return Tested(outcome=outcome, reason="after_reference" if later else "year_only", places=places)
+    return outcome, "after_reference" if later else "year_only"
 
 
 def _date_holds(ledger: Ledger, span: DateSpan, test: NotOlderThanMonths | InReportingYear) -> Truth:

@@ -119,7 +119,7 @@ class Names(Mapping[str, str]):
     one that is given for two ids is no hint.
     """
 
-    __slots__ = ("_compared", "_hints", "_ids", "_meant", "_others", "_told", "_traits", "_written")
+    __slots__ = ("_compared", "_hints", "_ids", "_meant", "_others", "_starts", "_told", "_traits", "_written")
 
     def __init__(self, pairs: Iterable[tuple[str, str]], hints: Iterable[tuple[str, str]] = ()) -> None:
         self._ids: dict[str, str] = {}
@@ -128,6 +128,7 @@ class Names(Mapping[str, str]):
         self._meant: dict[str, str | None] = {}
         self._traits: dict[object, set[str]] | None = None
         self._told: dict[str, str] | None = None
+        self._starts: set[str] | None = None
         self._compared = 0
         for spelling, identity in pairs:
             key = plain(spelling)
@@ -167,8 +168,10 @@ class Names(Mapping[str, str]):
 
     def starts_one(self, text: str) -> bool:
         """Whether a text is the first part of a longer spelling."""
-        start = f"{plain(text)} " if text else ""
-        return bool(start) and any(known.replace(":", " ").startswith(start) for known in self._ids)
+        if self._starts is None:
+            ways = [known.replace(":", " ") for known in self._ids]
+            self._starts = {known[:end] for known in ways for end, sign in enumerate(known) if sign == " "}
+        return bool(text) and plain(text) in self._starts
 
     def guess(self, text: object) -> str | None:
         """The id of the spelling a text most looks like."""

@@ -100,7 +100,7 @@ def stand(
     counts = count_asked(request, evidence, owners, tuple(grid for grid in grids if grid.file in read))
     view = View(
         identities=identities,
-        owners=_row_owners(framework, evidence, owners),
+        owners=_row_owners(framework, evidence, owners, diagnostics),
         counts=counts,
         unread=tuple(_unread(diagnostics, read)),
     )
@@ -268,11 +268,16 @@ def _parts(request: FormRequest, identities: Iterable[FormIdentity]) -> tuple[Pa
     return tuple(sent[name] for name in order)
 
 
-def _row_owners(framework: Framework, evidence: Evidence, owners: Owners) -> RowOwners:
-    return {
-        (row.place.file, row.place.sheet, row.place.row): owners.of_row(
-            register, {name: cell.value for name, cell in row.values}
-        )
-        for register in framework.registers
-        for row in evidence.register(register.id).rows
-    }
+def _row_owners(framework: Framework, evidence: Evidence, owners: Owners, diagnostics: Diagnostics) -> RowOwners:
+    """Whose the rows are that something is said of."""
+    places = (place for item in diagnostics for place in (item.place, *(other.place for other in item.related)))
+    said = {(place.file, place.sheet, place.row) for place in places if isinstance(place, CellPlace | CellRange)}
+    numbers = {row for _, _, row in said}
+    found: dict[tuple[str, str, int], str] = {}
+    for register in framework.registers:
+        owner_of = owners.reader(register)
+        for row in evidence.register(register.id).rows:
+            spot = (row.place.file, row.place.sheet, row.place.row) if row.place.row in numbers else None
+            if spot in said:
+                found[spot] = owner_of(row.contents)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, zip_longest
 
 from normtool.core.diagnostics import Collector, Related
 from normtool.core.form_names import FormName
@@ -112,6 +112,13 @@ class Table:
             if number in broken or _is_filled(row, numbers):
                 yield number
 
+    def may_have_totals(self, keys: Iterable[str]) -> bool:
+        """Whether there may be rows that only add up the others, named in one of these columns."""
+        numbers = [self.columns[key] for key in keys if key in self.columns]
+        rows = self.sheet.rows[self.header_row : self.last_row]
+        named = {row[number - 1] for number in numbers for row in rows if number <= len(row)}
+        return any(isinstance(value, str) and value.lstrip()[:2].casefold() in START_OF_TOTALS for value in named)
+
     def total(self, row: int, keys: Iterable[str]) -> str | None:
         """What a row is called that only adds up the others, in the first of its keys that is filled; else None."""
         called = next((value for key in keys if (value := self.value(row, key)) is not None), None)
@@ -176,12 +183,21 @@ def best_header_row(sheet: Sheet, headers: Headers) -> int | None:
     ids = set(headers.names.values())
     best_row, best_count = None, min(2, len(ids)) - 1
     for row in range(1, min(len(sheet.rows), HEADER_ROWS) + 1):
+        if _count_texts(sheet, row) <= best_count:
+            continue
         count = len({cell.id for cell in header_cells(sheet, row, headers)} - {None})
         if count > best_count:
             best_row, best_count = row, count
         if best_count == len(ids):
             break
     return best_row
+
+
+def _count_texts(sheet: Sheet, row: int) -> int:
+    """How many headers a row can have at most: columns with a text in it, or above it where it has nothing."""
+    own, above = sheet.rows[row - 1], sheet.rows[row - 2] if row > 1 else ()
+    pairs = zip_longest(own, above)
+    return sum(isinstance(lower, str) or (lower is None and isinstance(upper, str)) for lower, upper in pairs)
 
 
 def header_cells(sheet: Sheet, row: int, headers: Headers) -> list[HeaderCell]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from normtool.core.evidence import RegisterRow
 from normtool.core.ledger import Ledger, text_in
 from normtool.core.registers import ColumnType, Register
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Where, and which tumour group; empty when the row does not say."""
 
     location: str

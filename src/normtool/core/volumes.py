@@ -6,25 +6,26 @@ unit; for one location and treatment the worst stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from normtool.core.assessment import Reason, RowResult, RowState
 from normtool.core.dates import Truth, all_of
 from normtool.core.evidence import RegisterRow
 from normtool.core.expected_rows import hospital_locations
 from normtool.core.kinds import Step, VolumeKind
-from normtool.core.ledger import Ledger, number_in, once, text_in
+from normtool.core.ledger import Ledger, number_in, once, place_in, text_in
 from normtool.core.outcomes import Outcome, against, because, decided, not_applicable, undecided
 from normtool.core.standards import VolumeNorm
 
 VOLUMES = "volumes"
+STATES = {Truth.YES: RowState.MET, Truth.NO: RowState.NOT_MET, Truth.UNDECIDED: RowState.UNDECIDED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A number of treatments at a location in a year."""
+class Figure(NamedTuple):
+    """A number of treatments at a location in a year; location and treatment are empty when the row lacks them."""
 
     location: str
     treatment: str
@@ -65,7 +66,8 @@ def score_volume(ledger: Ledger, kind: VolumeKind, step: Step) -> Outcome:
     figures = collect_figures(ledger, treatments)
     latest = newest(figures, ledger.reporting_year)
     norms = [norm for norm in ledger.framework.volume_norms if treatments & set(norm.treatments)]
-    results = [_row(figures, figure, norms) for figure in latest]
+    binding = BindingNorms(norms)
+    results = [_row(figures, figure, binding.of(figure)) for figure in latest]
     bound = tuple(row for row in results if row.norms)
     missing = _missing(ledger, figures, norms, treatments)
     tally = Tally(
@@ -83,31 +85,53 @@ def score_volume(ledger: Ledger, kind: VolumeKind, step: Step) -> Outcome:
     return replace(outcome, rows=shown, because=(*outcome.because, *notes), places=places)
 
 
+def rows_below(ledger: Ledger, kind: VolumeKind) -> list[RowResult]:
+    """The rows of a category that do not reach a norm, by treatment and location, whatever the verdict."""
+    treatments = {item.id for item in ledger.framework.treatments if item.category == kind.category}
+    figures = collect_figures(ledger, treatments)
+    binding = BindingNorms([norm for norm in ledger.framework.volume_norms if treatments & set(norm.treatments)])
+    latest = ((figure, binding.of(figure)) for figure in newest(figures, ledger.reporting_year))
+    results = [
+        _row(figures, figure, norms)
+        for figure, norms in latest
+        if any(reaches(figures, figure, norm) is Truth.NO for norm in norms)
+    ]
+    return sorted(results, key=lambda row: (row.key[1], row.key[0]))
+
+
 def collect_figures(ledger: Ledger, treatments: set[str]) -> Figures:
     """The volumes register by location, treatment and year; definitive figures stand before provisional ones."""
     return once(ledger, ("figures", frozenset(treatments)), lambda: _collect_figures(ledger, treatments))
 
 
+def volume_figures(ledger: Ledger) -> tuple[Figure, ...]:
+    """The rows of the volumes register with a year and a number, as they stand on the sheet."""
+    return once(ledger, "volume figures", lambda: tuple(_volume_figures(ledger)))
+
+
+def _volume_figures(ledger: Ledger) -> Iterator[Figure]:
+    for row in ledger.rows(VOLUMES).rows:
+        year, number = number_in(row, "year"), number_in(row, "number")
+        if year is not None and number is not None:
+            yield Figure(
+                location=text_in(row, "location"),
+                treatment=text_in(row, "treatment"),
+                year=year,
+                number=number,
+                provisional=row.contents.get("standing") == "provisional",
+                row=row,
+            )
+
+
 def _collect_figures(ledger: Ledger, treatments: set[str]) -> Figures:
     found: dict[tuple[str, str, int], Figure] = {}
-    for row in ledger.rows(VOLUMES).rows:
-        treatment = text_in(row, "treatment")
-        if treatment not in treatments:
+    for figure in volume_figures(ledger):
+        if figure.treatment not in treatments or not figure.location:
             continue
-        location, year, number = text_in(row, "location"), number_in(row, "year"), number_in(row, "number")
-        if not location or year is None or number is None:
-            continue
-        figure = Figure(
-            location=location,
-            treatment=treatment,
-            year=year,
-            number=number,
-            provisional=text_in(row, "standing") == "provisional",
-            row=row,
-        )
-        former = found.get((location, treatment, year))
+        key = figure.location, figure.treatment, figure.year
+        former = found.get(key)
         if former is None or (former.provisional and not figure.provisional):
-            found[location, treatment, year] = figure
+            found[key] = figure
     return Figures(
         by_key=found,
         siblings=_siblings(ledger, {figure.location for figure in found.values()}),
@@ -134,23 +158,37 @@ def newest(figures: Figures, reporting_year: int) -> list[Figure]:
     return list(latest.values())
 
 
-def _row(figures: Figures, figure: Figure, norms: Iterable[VolumeNorm]) -> RowResult:
-    binding = [norm for norm in norms if figure.treatment in norm.treatments and norm.binds_in(figure.year)]
-    if figure.number == 0:
-        binding = []
+class BindingNorms:
+    """Which norms bind a figure; they are the same for all locations, and sought once."""
+
+    def __init__(self, norms: Sequence[VolumeNorm]) -> None:
+        self.norms = norms
+        self.known: dict[tuple[str, int], list[VolumeNorm]] = {}
+
+    def of(self, figure: Figure) -> list[VolumeNorm]:
+        """The norms that bind this figure; none when the treatment is not performed."""
+        if figure.number == 0:
+            return []
+        treatment, year = figure.treatment, figure.year
+        found = self.known.get((treatment, year))
+        if found is None:
+            found = [norm for norm in self.norms if treatment in norm.treatments and norm.binds_in(year)]
+            self.known[treatment, year] = found
+        return found
+
+
+def _row(figures: Figures, figure: Figure, binding: list[VolumeNorm]) -> RowResult:
     reached = {norm.id: reaches(figures, figure, norm) for norm in binding}
-    states = {Truth.YES: RowState.MET, Truth.NO: RowState.NOT_MET, Truth.UNDECIDED: RowState.UNDECIDED}
     whole = all_of(list(reached.values()))
-    plan = figure.row.get("explanation")
     return RowResult(
         key=(figure.location, figure.treatment),
-        state=states[whole] if binding else RowState.OUTSIDE,
+        state=STATES[whole] if binding else RowState.OUTSIDE,
         reason="" if binding and whole is Truth.YES else _reason(figure, reached),
         number=figure.number,
         norms=tuple(reached),
         year=figure.year,
-        note=plan.value if plan is not None and isinstance(plan.value, str) else "",
-        places=tuple(cell.place for name, cell in figure.row.values if name == "number") or (figure.row.place,),
+        note=text_in(figure.row, "explanation"),
+        places=place_in(figure.row, "number"),
     )
 
 

@@ -11,7 +11,6 @@ from normtool.core.forms import (
     form_indicators,
     may_lack_a_source,
     needed_cells,
-    registers_of,
 )
 from normtool.core.kinds import Maturity, VolumeKind
 from normtool.core.ready import INDICATORS
@@ -22,6 +21,7 @@ from normtool.files.form_looks import LINE_HEIGHT, lines_needed, protect, set_up
 from normtool.files.form_offers import WIDTHS as OFFER_WIDTHS
 from normtool.files.form_offers import delivered_text, last_year_text, may_be_confirmed
 from normtool.files.form_registers import HEADER_HEIGHT, Paper, write_cell
+from normtool.form_texts import class_text, standard_text, where_text
 from normtool.norm_texts import norm_sentence
 
 HEADER_ROW = 3
@@ -94,16 +94,13 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
     words, request = paper.words, paper.request
     standard = next(item for item in request.framework.standards if indicator in item.indicators)
     step = indicator.step_in_force(request.cycle, request.assessment_year)
-    kind = words.say(f"verdicts.class.{indicator.indicator_class.value}")
-    if indicator.opening_cycle > request.cycle:
-        kind = words.say("form.indicators.later", **{"class": kind})
     shown = {
         "id": indicator.id,
-        "standard": f"{standard.id} {words.text(standard.short)}",
-        "class": kind,
+        "standard": standard_text(standard, words),
+        "class": class_text(indicator, words, is_later=indicator.opening_cycle > request.cycle),
         "question": words.text(indicator.question),
         "norm": norm_sentence(indicator, step, words),
-        "where": where_text(indicator, paper),
+        "where": where_text(request.framework, indicator, words),
     }
     offers = paper.offers.of(INDICATORS, (indicator.id,))
     texts = {"last_year": last_year_text(paper.offers, offers), "delivered": delivered_text(paper.offers, offers)}
@@ -117,22 +114,6 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
     for number, name in enumerate(columns_in(paper)):
         if name.id in texts:
             write_cell(sheet, (row, number), texts[name.id], paper.looks["shown" if texts[name.id] else "closed"])
-
-
-def where_text(indicator: Indicator, paper: Paper) -> str:
-    """In which sheet, and in which columns of it, this indicator is answered."""
-    words = paper.words
-    places = []
-    for register, columns in registers_of(paper.request.framework, indicator):
-        headers = [words.text(column.header) for column in register.columns if column.id in columns]
-        sheet = words.text(register.sheet)
-        listed = ", ".join(headers)
-        places.append(
-            words.say("form.where.columns", sheet=sheet, columns=listed)
-            if headers
-            else words.say("form.where.sheet", sheet=sheet)
-        )
-    return "\n".join(places) if places else words.say("form.where.here")
 
 
 def write_answers(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> None:

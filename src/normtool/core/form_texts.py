@@ -1,0 +1,28 @@
+"""The texts of the program's own that a form shows, by which what somebody typed over them is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from normtool.core.form_identity import FormIdentity
+
+SHORTEST_LINE = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormTexts:
+    """What forms for one set of norms show that this version of the program writes, as plain texts."""
+
+    program: str
+    digest: str
+    texts: frozenset[str]
+
+    def of_form(self, identity: FormIdentity) -> frozenset[str] | None:
+        """The texts of this form; None when another version wrote it, or for other norms: then they are not known."""
+        is_known = (identity.fact("program"), identity.fact("digest")) == (self.program, self.digest)
+        return self.texts if is_known else None
+
+
+def is_part(text: str, whole: str) -> bool:
+    """Whether a text is a line of a longer one; a short line only at its end."""
+    return text == whole or whole.endswith(f" {text}") or (len(text) >= SHORTEST_LINE and text in whole)
