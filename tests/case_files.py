@@ -9,7 +9,9 @@ import shutil
 import signal
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from normtool.core.diagnostics import Diagnostics
 from tests.conftest import SAMPLES
@@ -18,6 +20,8 @@ from tests.small_framework import FILES
 WORKBOOK = "formulier.xlsx"
 SAMPLE = SAMPLES / "fictional" / "voorbeeldland-2025.xlsx"
 PART = "xl/worksheets/sheet2.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 # --- files that are no workbook ------------------------------------------------------------------------------------
@@ -166,12 +170,78 @@ def repeated_string(folder: Path, length: int, uses: int) -> None:
     book.close()
 
 
+# --- saved by other programs ----------------------------------------------------------------------------------------
+
+
+def saved_by_openpyxl(folder: Path, name: str = WORKBOOK) -> None:
+    """The workbook of the case, opened and saved by a program of our own kind."""
+    import openpyxl
+
+    openpyxl.load_workbook(folder / name).save(folder / name)
+
+
+def saved_bare(folder: Path, name: str = WORKBOOK) -> None:
+    """The workbook of the case as services on the web write it: texts in the cells, no styles, no properties."""
+    import openpyxl
+
+    sheets = openpyxl.load_workbook(folder / name).worksheets
+    (folder / name).unlink()
+    with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, text in _bare_parts([sheet.title for sheet in sheets]).items():
+            archive.writestr(part, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{text}')
+        for number, sheet in enumerate(sheets, 1):
+            rows = "".join(f"<row>{''.join(_bare_cell(cell.value) for cell in row)}</row>" for row in sheet.rows)
+            data = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", data)
+
+
+def _bare_parts(titles: list[str]) -> dict[str, str]:
+    types, package = (
+        "http://schemas.openxmlformats.org/package/2006/" + end for end in ("content-types", "relationships")
+    )
+    listed = "".join(f'<sheet name="{title}" sheetId="{n}" r:id="rId{n}"/>' for n, title in enumerate(titles, 1))
+    related = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATED}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n, _ in enumerate(titles, 1)
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{types}"><Default Extension="xml" ContentType="{kind}.worksheet+xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}">'
+        f'<Relationship Id="rId1" Type="{RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{related}</Relationships>',
+    }
+
+
+def _bare_cell(value: object) -> str:
+    if value is None:
+        return "<c/>"
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    text = f"{value.day}-{value.month}-{value.year}" if isinstance(value, date) else str(value)
+    return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+
+
 # --- in folders -----------------------------------------------------------------------------------------------------
 
 
 def same(folder: Path, file: str, name: str) -> None:
     """The same file once more, under another name."""
     shutil.copy(folder / file, folder / name)
+
+
+def copied(folder: Path, source: str, name: str = WORKBOOK) -> None:
+    """A file that another program saved and that stands in tests/."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(Path(__file__).parent / source, folder / name)
+
+
+def moved(folder: Path, file: str, name: str) -> None:
+    """A file of the case under a name that its page cannot say."""
+    (folder / file).rename(folder / name)
 
 
 def board(folder: Path, name: str) -> None:

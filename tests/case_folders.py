@@ -1,7 +1,7 @@
 """A case: a folder with an input that gives one code, and the whole screen that its user sees.
 
     tests/cases/NT301/form.md      tables that become formulier.xlsx; `# naam.xlsx` starts another workbook
-    tests/cases/NT906/beside.yaml  what stands beside its cells: a title, comments, hidden rows, merged cells
+    tests/cases/NT906/beside.yaml  what stands beside its cells: a title, comments, hidden rows, merged cells, formats
     tests/cases/NT130/spoilt.yaml  one or more places of the small framework that are spoilt
     tests/cases/NT222/made.yaml    files that functions of tests/case_files.py make
     tests/cases/NT217/run.yaml     how the run is made to meet what a test cannot wait for: another reader, limits
@@ -209,7 +209,8 @@ def with_sheets(grid: Grid) -> Grid:
 def write_grid(grid: Grid, beside: dict[str, Any], target: Path) -> None:
     """A grid as a real workbook, with what stands beside its cells."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    book = xlsxwriter.Workbook(str(target), {"in_memory": True, "default_date_format": "d-m-yyyy"})
+    told = {"in_memory": True, "default_date_format": "d-m-yyyy", "date_1904": beside.get("date_1904", False)}
+    book = xlsxwriter.Workbook(str(target), told)
     book.set_properties({"title": beside.get("title", "")})
     for content in grid.sheets:
         sheet = book.add_worksheet(content.name)
@@ -219,6 +220,7 @@ def write_grid(grid: Grid, beside: dict[str, Any], target: Path) -> None:
         for merged in own.get("merged", []):
             sheet.merge_range(merged, "")
         write_cells(sheet, content)
+        write_looks(book, sheet, own)
         for cell, text in own.get("comments", {}).items():
             sheet.write_comment(cell, text)
         for row in own.get("hidden_rows", []):
@@ -234,6 +236,20 @@ def write_cells(sheet: xlsxwriter.worksheet.Worksheet, content: Sheet) -> None:
         sheet.write_formula(row - 1, column - 1, "=NA()", None, error)
     for (row, column), formula in content.unread_formulas:
         sheet.write_formula(row - 1, column - 1, formula, None, "")
+
+
+def write_looks(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, own: dict[str, Any]) -> None:
+    """Number formats of cells, formats copied far down, choices of cells and a filter."""
+    for cell, (value, shown) in own.get("formats", {}).items():
+        sheet.write(cell, value, book.add_format({"num_format": shown}))
+    copied = book.add_format({"border": 1, "bg_color": "#EEEEEE"})
+    for first, last, columns in own.get("copied_formats", []):
+        for row, column in itertools.product(range(first - 1, last), range(columns)):
+            sheet.write_blank(row, column, None, copied)
+    for cells, choices in own.get("choices", {}).items():
+        sheet.data_validation(cells, {"validate": "list", "source": choices})
+    if "filter" in own:
+        sheet.autofilter(own["filter"])
 
 
 def write_cell(sheet: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], value: GridValue) -> None:

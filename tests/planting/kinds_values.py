@@ -17,7 +17,6 @@ class Typed:
     """A value typed in a cell of one of these kinds, and the code that must be given for that cell.
 
     `found` is how the value is shown to the user; `facts` are the others. `empty`: in a cell that was empty.
-    `also` is a second code for the same cell: another part of it was read.
     """
 
     into: tuple[str, ...]
@@ -27,7 +26,6 @@ class Typed:
     facts: tuple[tuple[str, str], ...] = ()
     sheets: tuple[str, ...] = ()
     empty: bool = False
-    also: str = ""
 
     def __call__(self, ground: Ground) -> list[Expected]:
         """Plant it."""
@@ -36,7 +34,7 @@ class Typed:
         facts = dict(self.facts)
         if self.found or isinstance(self.value, str):
             facts["found"] = self.found or str(self.value)
-        return [*say(self.code, spot, **facts), *(say(self.also, spot) if self.also else ())]
+        return say(self.code, spot, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ TYPED = {
     "date: before anybody's time": Typed(DATE, date(1925, 5, 6), "NT305"),
     "date: a small number": Typed(DATE, 12, "NT305", "12"),
     "date: yes": Typed(DATE, "ja", "NT305"),
-    "date: one of several is none": Typed(("dates",), "11-3-2025; na de zomer", "NT305", "na de zomer", also="NT902"),
+    "date: one of several is none": Typed(("dates",), "11-3-2025; na de zomer", "NT305", "na de zomer"),
     "date: two digits of a year": Typed(DATE, "12-3-25", "NT323", facts=_facts(proposal="12-3-2025")),
     "date: months first": Typed(DATE, "12/31/2024", "NT323", facts=_facts(proposal="31-12-2024")),
     "date: within a sentence": Typed(

@@ -54,6 +54,7 @@ WITHIN = re.compile(
 """A date, a month or a year among other words."""
 YEARS_WITHIN = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 SHORT_YEAR = re.compile(r"^(?:'|(?:19|20)\d{2}[-/])?(\d{2})$")
+DAY_IN_FULL = re.compile(r"\d{1,2}-\d{1,2}-\d{4}")
 BETWEEN_DATES = re.compile(r"[&+•·]+| (?:en|and) ")
 LONGEST_DATE = 80
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -227,6 +228,11 @@ def _day(year: int, month: int, day: int) -> DateSpan | None:
         return None
 
 
+def _is_plain(remark: Remark) -> bool:
+    """Whether this only says that a date in full was read as it stands; several in one cell can only be text."""
+    return remark.rule is DATE_FROM_TEXT and DAY_IN_FULL.fullmatch(str(remark.facts["found"])) is not None
+
+
 def read_dates(value: GridValue) -> Parsed:
     """One or more dates, separated by a semicolon, a comma, a new line, *en*, a plus or a bullet."""
     if not isinstance(value, str) or plain(value) in NONE:
@@ -237,7 +243,7 @@ def read_dates(value: GridValue) -> Parsed:
     parts = [read_date(part) for line in lines for part in BETWEEN_DATES.split(line) if not is_blank_text(part)]
     if not parts:
         return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(value)}),))
-    remarks = tuple(remark for part in parts for remark in part.remarks)
+    remarks = tuple(remark for part in parts for remark in part.remarks if len(parts) == 1 or not _is_plain(remark))
     spans_read = tuple(part.value for part in parts if isinstance(part.value, DateSpan))
     if any(part.value is False for part in parts):
         return refuse(NOT_A_DATE, value)

@@ -195,7 +195,7 @@ class RegisterRow:
         place = self.place
         return CellPlace(file=place.file, sheet=place.sheet, row=place.row, column=self.columns[column])
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # a type checker would take every name for granted
 
         def __getattr__(self, name: str) -> tuple[tuple[str, Located[Value]], ...]:
             """The `values` of a row on a sheet, made when first asked for; AttributeError for any other name."""
