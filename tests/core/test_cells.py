@@ -156,6 +156,7 @@ def test_none_is_an_answer_where_a_number_is_asked(typed: str) -> None:
         (0.85, "NT304 found=0,85"),
         ("1.200", "NT322 found=1.200 first=1200 second=1,200"),
         ("1,200", "NT322 found=1,200 first=1200 second=1,200"),
+        ("1200.000", "NT322 found=1200.000 first=1200000 second=1200,000"),
         ("12,5", "NT303 found=12,5"),
         ("12.5", "NT303 found=12.5"),
         (12.5, "NT303 found=12,5"),

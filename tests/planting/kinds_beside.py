@@ -220,6 +220,7 @@ def document_twice(ground: Ground) -> list[Expected]:
     table = ground.book.tables["documents"]
     twin = Row("D99", {name: table.row(spot.row).cells[name] for name in ("title", "date", "place")} | {"id": "D99"})
     table.rows.insert(ground.chance.randrange(len(table.rows) + 1), twin)
+    ground.take(spot._replace(row="D99", column="*"))
     return say_last("NT447", spot, spot._replace(row="D99"))
 
 

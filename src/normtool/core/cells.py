@@ -61,6 +61,8 @@ LONGEST_VALUE = 120
 BELOW_ONE = re.compile(r"^0[.,]\d*[1-9]\d*$")
 MILLIONS = re.compile(r"^\d{1,3}(?:\.\d{3}){2,}(?:,0+)?$|^\d{1,3}(?:,\d{3}){2,}(?:\.0+)?$")
 SURELY_GROUPED = re.compile(r"^\d{1,3}(?:[ ']\d{3})+(?:[.,]0+)?$|^\d{1,3}\.\d{3},0+$|^\d{1,3},\d{3}\.0+$")
+HALF_GROUPED = re.compile(r"^\d{4,}[.,]000$")
+"""`1200.000`: twelve hundred with a fraction of nothing, or over a million with a dot left out."""
 GROUPED = re.compile(r"^\d{1,3}([.,]\d{3})+$")
 WITH_WORDS = re.compile(r"^\D{0,12}?(\d{1,7})\D{0,60}$", re.DOTALL)
 """One number among words: `ca. 50`, `50 patiënten`."""
@@ -159,7 +161,7 @@ def _number_in_text(value: GridValue, text: str) -> Parsed:
         return refuse(PERCENTAGE_TYPED, value)
     if MILLIONS.match(text) or SURELY_GROUPED.match(text):
         return _noted(value, re.sub(r"\D", "", text if GROUPED.match(text) else re.sub(r"[.,]0+$", "", text)))
-    if GROUPED.match(text):
+    if GROUPED.match(text) or HALF_GROUPED.match(text):
         digits = re.sub(r"\D", "", text)
         return refuse(AMBIGUOUS_NUMBER, value, first=digits, second=text.replace(".", ","))
     if re.fullmatch(r"[-+]?\d{1,12}([.,]0+)?", text) and "*" not in str(value):

@@ -37,6 +37,8 @@ MONTHS = (
 MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|'?\d{2})$")
+DASHES_BETWEEN = re.compile(r"(?<=\d) ?[–—] ?(?=\d)")
+"""The dash that a word processor puts between figures."""
 YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 TIME = re.compile(r"[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?uur)?$")
 WITH_MONTH = re.compile(r"^(?:(\d{1,2})[ -])?([a-z]+)\.?[ -](\d{4}|'?\d{2})$")
@@ -117,6 +119,7 @@ def read_date(value: GridValue) -> Parsed:
         return refuse(NOT_A_DATE, value)
     if DIGITS.match(text):
         return _date_from_number(float(text), value)
+    text = DASHES_BETWEEN.sub("-", text)
     return _date_from_text(value, TIME.sub("", text) or text)
 
 

@@ -71,7 +71,7 @@ def _apart(row: RegisterRow, former: RegisterRow) -> tuple[CellPlace, CellPlace]
 
 def _name_of(framework: Framework, register: Register, row: RegisterRow) -> str:
     """A row as people call it, in the language of its sheet: a member by its id, the rest as the norms name it."""
-    language = "en" if plain(row.place.sheet) == plain(register.sheet.en) else "nl"
+    language = "en" if plain(row.place.sheet) == plain(register.sheet.en) != plain(register.sheet.nl) else "nl"
     names = {group.id: group.name for group in framework.tumour_groups}
     names |= {item.id: item.name for group in framework.tumour_groups for item in group.sub_types}
     names |= {item.id: item.name for item in framework.treatments}
