@@ -222,3 +222,11 @@ def test_json_of_other_places() -> None:
 def test_every_severity_has_a_label() -> None:
     labels = [DUTCH.say(f"diagnostics.severity.{severity.value}") for severity in Severity]
     assert labels == ["fout", "let op", "ter info"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("2025-03-14", "14-3-2025"), ("0000-00-00", "0000-00-00"), ("2025-02-30", "2025-02-30")]
+)
+def test_what_only_looks_like_a_date_is_shown_as_it_was_typed(typed: str, shown: str) -> None:
+    facts = (("key", "Naam"), ("first", typed), ("second", "Alba"))
+    assert shown in message(Diagnostic(rule=rules.OTHER_NETWORK, facts=facts), DUTCH)

@@ -179,10 +179,13 @@ def _fact(name: str, value: Fact, words: Words) -> str:
 
 
 def _date_text(value: str, words: Words) -> str:
-    """A date in figures; any other text as it is."""
+    """A date in figures; any other text as it is, also one that only looks like a date."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is None:
         return value
-    return words.short_date(date.fromisoformat(value))
+    try:
+        return words.short_date(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _choice_of(items: list[str], words: Words) -> str:
