@@ -23,7 +23,7 @@ from normtool.app.reading import (
     refuse,
     show_diagnostics,
 )
-from normtool.app.returning import check_returning, returned_json, write_marked
+from normtool.app.returning import check_returning, copies_of
 from normtool.app.standing import (
     offer_copies,
     parts_missing,
@@ -67,14 +67,14 @@ def check(common: Common, given: Given) -> int:
     assessment, questions = judge(framework, read.evidence) if read.evidence is not None else (None, ())
     found = in_order(without_what_is_open(read.forms, [*read.diagnostics, *questions]))
     try:
-        returned = write_marked(common, given.annotate, read.files, found) if given.annotate is not None else None
+        returned = copies_of(common, given, read.files, found)
     except OutputError as error:
         return not_written(common, error)
     standing = standing_of(framework, read.forms, read.evidence, found) if read.evidence is not None else None
     result: dict[str, object] = {"diagnostics": diagnostics_json(common, found)}
     if standing is not None:
         result["standing"] = standing_json(common, standing)
-    common.screen.result(result | returned_json(returned))
+    common.screen.result(result | returned.json)
     show_diagnostics(common, found, notes=True, several=len(read.files) > 1)
     can_be_judged = standing is None or standing.can_be_judged
     if read.evidence is not None and assessment is not None and can_be_judged:
@@ -82,7 +82,7 @@ def check(common: Common, given: Given) -> int:
     if standing is not None:
         show_standing(common, standing)
         offer_copies(common, standing, given)
-    common.screen.remark(*(returned.sentences if returned is not None else ()))
+    common.screen.remark(*returned.sentences)
     if any(item.is_error for item in found):
         return INPUT_HAS_ERRORS
     if can_be_judged:
@@ -117,15 +117,15 @@ def assess(request: AssessRequest) -> int:
 
 def _refuse_evidence(request: AssessRequest, read: ReadEvidence, found: Diagnostics) -> int:
     """List what is wrong, and make nothing but the marked copies that were asked for."""
-    common, target = request.common, request.given.annotate
+    common = request.common
     try:
-        returned = write_marked(common, target, read.files, found) if target is not None else None
+        returned = copies_of(common, request.given, read.files, found)
     except OutputError as error:
         show_diagnostics(common, found, notes=False, several=len(read.files) > 1)
         return worst(INPUT_HAS_ERRORS, not_written(common, error))
-    common.screen.result({"diagnostics": diagnostics_json(common, found), **returned_json(returned)})
+    common.screen.result({"diagnostics": diagnostics_json(common, found), **returned.json})
     show_diagnostics(common, found, notes=False, several=len(read.files) > 1)
-    common.screen.remark(*(returned.sentences if returned is not None else ()))
+    common.screen.remark(*returned.sentences)
     said = "cli.nothing_made_draft" if _can_be_made(read, found) else "cli.nothing_made"
     common.screen.remark(common.words.say(said))
     return INPUT_HAS_ERRORS
@@ -148,12 +148,12 @@ def _write(request: AssessRequest, read: ReadEvidence, dossier: Dossier) -> int:
             check_returning(common, target, [file.path for file in read.files])
         files, missing = _render(common, dossier, request.only)
         write_files(folder, files, force=common.force)
-        returned = write_marked(common, target, read.files, dossier.diagnostics) if target is not None else None
+        returned = copies_of(common, request.given, read.files, dossier.diagnostics)
     except OutputError as error:
         return not_written(common, error)
     made = {"folder": str(folder), "files": list(files)}
-    _show(common, dossier, made | returned_json(returned), several=len(read.files) > 1)
-    common.screen.remark(*(returned.sentences if returned is not None else ()))
+    _show(common, dossier, made | returned.json, several=len(read.files) > 1)
+    common.screen.remark(*returned.sentences)
     older = [name for name in DOCUMENTS.values() if name not in files and (folder / name).exists()]
     if older:
         common.screen.remark(words.say("cli.older_files", files=", ".join(older)))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from normtool.app.reading import Common
+from normtool.app.reading import Common, Given
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Related, Severity
 from normtool.core.form_names import GUIDE_SHEET, INDICATORS_SHEET, NETWORK_SHEET, RETURNED_SHEET
 from normtool.core.grids import Grid
@@ -40,6 +40,23 @@ class Returned:
     left_out: tuple[str, ...]
     sentences: tuple[str, ...]
 
+    @property
+    def json(self) -> dict[str, object]:
+        """The copies as the JSON contract has them."""
+        return {"returned": [str(path) for path in self.files], "not_returned": list(self.left_out)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingAsked:
+    """No copies were asked for: there is nothing to tell of them."""
+
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def json(self) -> dict[str, object]:
+        """No keys at all."""
+        return {}
+
 
 def check_returning(common: Common, folder: Path, paths: Sequence[Path]) -> None:
     """Refuse before any work is done when copies would stand in the way of each other or of the workbooks.
@@ -62,6 +79,15 @@ def _is_same(one: Path, other: Path) -> bool:
     with suppress(OSError):
         return one.exists() and other.exists() and one.samefile(other)
     return False
+
+
+def copies_of(common: Common, given: Given, files: Sequence[ReadFile], found: Diagnostics) -> Returned | NothingAsked:
+    """The marked copies, when `--annotate` asks for them.
+
+    Raises:
+        OutputError: nothing was written, for this reason.
+    """
+    return write_marked(common, given.annotate, files, found) if given.annotate is not None else NothingAsked()
 
 
 def write_marked(common: Common, folder: Path, files: Sequence[ReadFile], diagnostics: Diagnostics) -> Returned:
@@ -100,13 +126,6 @@ def _shown_names(files: Sequence[ReadFile], diagnostics: Diagnostics) -> dict[Pa
         return {path: grid.file for path, grid in read}
     shielded, _ = shield(tuple(grid for _, grid in read))
     return {path: grid.file for (path, _), grid in zip(read, shielded, strict=True)}
-
-
-def returned_json(returned: Returned | None) -> dict[str, object]:
-    """The copies as the JSON contract has them; nothing when none were asked for."""
-    if returned is None:
-        return {}
-    return {"returned": [str(path) for path in returned.files], "not_returned": list(returned.left_out)}
 
 
 def form_words(grid: Grid) -> Words:

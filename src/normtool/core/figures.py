@@ -58,7 +58,6 @@ FIGURE_COLUMNS = (
 NEEDED = ("indicator", "numerator", "year")
 HEADERS = Headers.of((column.id, column.text, column.also) for column in FIGURE_COLUMNS)
 LABELS = {column.id: column.text for column in FIGURE_COLUMNS}
-WIDEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,8 @@ def take_in_with(framework: Framework, grids: tuple[Grid, ...], known: Known) ->
 def _read_all(framework: Framework, grids: tuple[Grid, ...], known: Known) -> tuple[Evidence | None, Diagnostics]:
     """Everything but the guard over what is about patients."""
     collector = Collector()
-    opened = [_open(framework, grid, collector) for grid in grids]
+    sheets, blank = _known_sheets(framework), Desk(framework=framework, vocabulary=Vocabulary(), collector=collector)
+    opened = [_open(grid, sheets, blank) for grid in grids]
     strangers = tuple(item for item in collector.items if item.rule is OTHER_FRAMEWORK)
     if strangers:
         return None, strangers
@@ -132,7 +133,7 @@ def _read_all(framework: Framework, grids: tuple[Grid, ...], known: Known) -> tu
         return None, collector.done()
     facts = facts_of(merged, _network_place(ours[0]), known.on, collector)
     _report_missing_sheets(framework, ours, collector)
-    desk = Desk(framework=framework, vocabulary=Vocabulary(), collector=collector, ready=carried_in(grids))
+    desk = replace(blank, ready=carried_in(grids))
     vocabulary, parts = _read_registers(ours, desk, facts, known.figures)
     registers = tuple(_join(framework, ours, rows, collector) for rows in parts)
     desk = replace(desk, vocabulary=vocabulary)
@@ -198,15 +199,15 @@ def _known_sheets(framework: Framework) -> KnownSheets:
     return KnownSheets(names=names, inside=inside, own=OWN_SHEETS)
 
 
-def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
-    sheets = find_sheets(grid, _known_sheets(framework), collector)
+def _open(grid: Grid, known: KnownSheets, desk: Desk) -> Opened:
+    """Recognise the sheets of a workbook and find the tables of its registers."""
+    sheets, identity = find_sheets(grid, known, desk.collector), identity_of(grid)
+    item = Opened(grid=grid, sheets=sheets, identity=identity)
     if not sheets:
-        collector.add(NOT_OUR_FORM, FilePlace(file=grid.file))
-        return Opened(grid=grid, sheets={}, identity=identity_of(grid))
-    _check_framework(framework, grid, collector)
-    item = Opened(grid=grid, sheets=sheets, identity=identity_of(grid))
-    desk = Desk(framework=framework, vocabulary=Vocabulary(), collector=collector)
-    for register in framework.registers:
+        desk.collector.add(NOT_OUR_FORM, FilePlace(file=grid.file))
+        return item
+    _check_framework(desk.framework, identity, desk.collector)
+    for register in desk.framework.registers:
         sheet = sheets.get(f"register:{register.id}")
         table = open_register(grid, sheet, register, desk) if sheet is not None else None
         if table is not None:
@@ -214,10 +215,9 @@ def _open(framework: Framework, grid: Grid, collector: Collector) -> Opened:
     return item
 
 
-def _check_framework(framework: Framework, grid: Grid, collector: Collector) -> None:
+def _check_framework(framework: Framework, stated: FormIdentity, collector: Collector) -> None:
     """A form says for which norms it was written, on a sheet nobody sees: so this is said of the file."""
-    stated = identity_of(grid)
-    place = FilePlace(file=grid.file)
+    place = FilePlace(file=stated.file)
     found = stated.fact("framework", framework.id)
     edition = stated.fact("edition", framework.edition)
     if found != framework.id:
