@@ -1,0 +1,93 @@
+"""`networks list|show|check`: the registry of regions, sub-networks and their members."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from textwrap import wrap
+
+from normtool.app.exits import DONE
+from normtool.app.networks_json import full_network_json, network_json, source_json
+from normtool.app.reading import Common, diagnostics_json, refuse, show_diagnostics, wrong_use
+from normtool.core.evidence import NetworkLayer
+from normtool.core.network_names import find_network
+from normtool.core.networks import Network
+from normtool.core.networks_notes import registry_notes
+from normtool.files.networks_yaml import load_registry, read_registry
+from normtool.network_texts import WIDTH, NetworkPage, listed_networks
+
+
+def list_networks(common: Common, own: Path | None) -> int:
+    """The regions with their sub-networks, and how many take part on a day."""
+    registry, diagnostics = load_registry(own)
+    if registry is None:
+        return refuse(common, diagnostics)
+    day = common.on or registry.latest_day
+    common.screen.result(
+        {
+            "on": day.isoformat(),
+            "networks": [network_json(registry, network, day) for network in registry.networks],
+            "diagnostics": diagnostics_json(common, diagnostics),
+        }
+    )
+    show_diagnostics(common, diagnostics, notes=False)
+    common.screen.lines(*_title(common, day), "", *listed_networks(registry, day, common.words))
+    return DONE
+
+
+def show_networks(common: Common, name: str, own: Path | None) -> int:
+    """A network with its sub-networks and members on a day; without a name every one."""
+    registry, diagnostics = load_registry(own)
+    if registry is None:
+        return refuse(common, diagnostics)
+    day = common.on or registry.latest_day
+    shown = registry.networks
+    if name:
+        found = find_network(registry, name)
+        if found.network is None:
+            return _unknown(common, name, found.near + found.ambiguous)
+        shown = (found.network, *registry.sub_networks(found.network.id))
+    common.screen.result(
+        {
+            "on": day.isoformat(),
+            "networks": [full_network_json(registry, network, day) for network in shown],
+            "sources": [source_json(source) for source in registry.sources],
+            "diagnostics": diagnostics_json(common, diagnostics),
+        }
+    )
+    show_diagnostics(common, diagnostics, notes=False)
+    page = NetworkPage(registry=registry, day=day, words=common.words, elsewhere=registry.networks_by_member(day))
+    common.screen.lines(*_title(common, day), *page.lines(shown))
+    return DONE
+
+
+def check_networks(common: Common, own: Path | None) -> int:
+    """Check the registry, with a network's own file if one is given: everything that is wrong with it at once."""
+    read = read_registry(own)
+    if read.registry is None:
+        return refuse(common, read.diagnostics, notes=True)
+    registry = read.registry
+    diagnostics = (*read.diagnostics, *registry_notes(registry, read.place_of, own.name if own else ""))
+    counts = {
+        "networks": len(registry.networks),
+        "regions": sum(network.layer is NetworkLayer.REGION for network in registry.networks),
+        "sub_networks": sum(network.layer is NetworkLayer.SUB_NETWORK for network in registry.networks),
+        "organisations": len(registry.organisations),
+        "sources": len(registry.sources),
+    }
+    common.screen.result({**counts, "diagnostics": diagnostics_json(common, diagnostics)})
+    show_diagnostics(common, diagnostics, notes=True)
+    key = "networks.checked_own" if own is not None else "networks.checked"
+    common.screen.lines(*wrap(common.words.say(key, file=own.name if own else "", **counts), WIDTH))
+    return DONE
+
+
+def _title(common: Common, day: date) -> list[str]:
+    lines = [common.words.say("networks.on", day=common.words.date(day))]
+    return lines if common.on else [*lines, common.words.say("networks.latest")]
+
+
+def _unknown(common: Common, name: str, near: tuple[Network, ...]) -> int:
+    key = "networks.unknown_meant" if near else "networks.unknown"
+    meant = ", ".join(network.code for network in near)
+    return wrong_use(common, common.words.say(key, name=name, meant=meant))
