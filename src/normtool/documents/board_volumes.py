@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
-from normtool.core.assessment import RowResult, RowState, Verdict
-from normtool.core.dates import Truth
+from normtool.core.assessment import FactValue, NormCheck, RowResult, RowState, Verdict
 from normtool.core.evidence import RegisterRow
 from normtool.core.kinds import VolumeKind
-from normtool.core.ledger import open_ledger, text_in
+from normtool.core.ledger import Ledger, open_ledger, text_in
+from normtool.core.plans import plans_for, ways_to_name
 from normtool.core.standards import VolumeNorm
-from normtool.core.volumes import Figure, Figures, collect_figures, reaches
+from normtool.core.volumes import VOLUMES
+from normtool.documents.board_phrases import Phrases
 from normtool.documents.board_styles import (
     ACCENT,
     DASH,
@@ -27,6 +28,9 @@ from normtool.documents.board_styles import (
     Board,
     Page,
 )
+from normtool.documents.regional_volumes import with_volumes
+from normtool.retelling import names_of, retell
+from normtool.volume_texts import mean_words, norm_dates, standing_words, sum_words, verdict_words
 
 COLUMNS = (
     "location",
@@ -36,32 +40,48 @@ COLUMNS = (
     "norm",
     "unit",
     "standing",
+    "compared",
+    "sum",
     "mark",
     "verdict",
     "source",
+    "dates",
     "figure_source",
     "explanation",
 )
-WIDTHS = (26, 30, 7, 9, 8, 26, 13, 6, 24, 40, 22, 40)
+WIDTHS = (26, 30, 7, 9, 8, 24, 16, 16, 22, 6, 24, 40, 26, 22, 40)
+MARK_COLUMN = "J"
+MEAN = "#,##0.#"
 MOST_BARS = 12
 ROW_PIXELS = 20
 WRAPPED = {**ROW, "text_wrap": True}
-TRUTHS = {Truth.YES: Verdict.MET, Truth.NO: Verdict.NOT_MET, Truth.UNDECIDED: Verdict.UNKNOWN}
+VERDICTS = {RowState.MET: Verdict.MET, RowState.NOT_MET: Verdict.NOT_MET, RowState.UNDECIDED: Verdict.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the sheet: a row, the norm beside it if any, and what comes of it."""
+    """One line of the sheet: a row, the norm beside it if any, what was compared with it, and what comes of it.
+
+    `plan` is what the network says it does: at the row, else in its improvement actions.
+    """
 
     row: RowResult
     register_row: RegisterRow | None
     norm: VolumeNorm | None
+    check: NormCheck | None
     verdict: Verdict
     words: str
+    plan: str
+
+    @property
+    def compared(self) -> Fraction | None:
+        """The number a year that the norm asks."""
+        return Fraction(self.check.total, len(self.check.years)) if self.check is not None else None
 
 
 def write_volumes(board: Board) -> None:
     """Write the sheet; what is below a norm in force is drawn under the table."""
+    board = _whole(board)
     page = Page(board, "volumes", WIDTHS)
     headers = [board.say(f"volumes.{key}") for key in COLUMNS]
     first = page.open_table(board.say("volumes.title"), board.say("volumes.lead"), headers)
@@ -76,7 +96,7 @@ def write_volumes(board: Board) -> None:
     page.sheet.autofilter(TABLE_ROW, 0, last, len(COLUMNS) - 1)
     said = {verdict: MARKS[verdict] for verdict in Verdict}
     mark = COLUMNS.index("mark")
-    page.paint_verdicts((first, mark, last, mark + 1), ("H", said))
+    page.paint_verdicts((first, mark, last, mark + 1), (MARK_COLUMN, said))
     page.sheet.freeze_panes(first, 2)
     below = [line for line in found if line.verdict is Verdict.NOT_MET and line.row.number is not None]
     if below:
@@ -84,97 +104,111 @@ def write_volumes(board: Board) -> None:
     page.close()
 
 
+def _whole(board: Board) -> Board:
+    """The workbook of a region with the volumes of its sub-networks in it; any other as it is."""
+    dossier = with_volumes(board.dossier)
+    if dossier is board.dossier:
+        return board
+    return replace(board, dossier=dossier, phrases=Phrases(dossier, board.words))
+
+
 def volume_lines(board: Board) -> Iterator[Line]:
-    """Every row of the volumes, once for each norm that names its treatment, the norms in force first."""
-    ledger = open_ledger(board.dossier.framework, board.dossier.evidence)
-    treatments = {item.id for item in board.dossier.framework.treatments}
-    figures = collect_figures(ledger, treatments)
-    for indicator in board.dossier.framework.indicators:
-        if not isinstance(indicator.kind, VolumeKind):
+    """Every row of the volumes, once for each norm that is laid beside it, the norms in force first."""
+    dossier = board.dossier
+    names = names_of(dossier.framework, dossier.evidence, board.words)
+    norms = {norm.id: norm for norm in dossier.framework.volume_norms}
+    ledger = open_ledger(dossier.framework, dossier.evidence)
+    typed = {(row.place.sheet, row.place.row): row for row in dossier.evidence.register(VOLUMES).rows}
+    for indicator in dossier.framework.indicators:
+        result = dossier.assessment.indicator(indicator.id)
+        if not isinstance(indicator.kind, VolumeKind) or result is None:
             continue
-        result = board.dossier.assessment.indicator(indicator.id)
-        for row in result.rows if result else ():
-            yield from _lines_of(board, figures, row)
+        steps = [step for step in result.because if step.rule == "volume_plan"]
+        texts = {step.fact("action"): retell(step, board.words, names) for step in steps}
+        for row in result.rows:
+            places = (typed.get((place.sheet, place.row)) for place in row.places)
+            register_row = next((found for found in places if found is not None), None)
+            plan = row.note or (_actions(ledger, indicator.id, row, texts) if row.state is RowState.NOT_MET else "")
+            for check in row.checks or (None,):
+                yield _line(board, norms, (row, check), (register_row, plan))
 
 
-def _lines_of(board: Board, figures: Figures, row: RowResult) -> Iterator[Line]:
-    figure = _figure(figures, row)
-    register_row = figure.row if figure else None
-    norms = [
-        norm
-        for norm in board.dossier.framework.volume_norms
-        if row.key[-1] in norm.treatments and not _has_ended(norm, row)
-    ]
-    if figure is None or figure.number == 0 or not norms:
-        key = "missing" if figure is None else "not_performed" if figure.number == 0 else "no_norm"
+def _actions(ledger: Ledger, indicator: str, row: RowResult, texts: Mapping[FactValue, str]) -> str:
+    """The actions that are about a row, in words."""
+    named = ways_to_name(ledger, location=row.key[0], treatment=row.key[1])
+    plans = plans_for(ledger, indicator)
+    return " ".join(texts[plan.id] for plan in plans if plan.id in texts and not named.isdisjoint(plan.about))
+
+
+def _line(
+    board: Board,
+    norms: Mapping[str, VolumeNorm],
+    pair: tuple[RowResult, NormCheck | None],
+    typed: tuple[RegisterRow | None, str],
+) -> Line:
+    """A row beside one norm; only a norm that binds is judged, of another it is said what it would be."""
+    (row, check), (register_row, plan) = pair, typed
+    if check is None:
         verdict = Verdict.UNKNOWN if row.state is RowState.UNDECIDED else Verdict.INFORMATIVE
-        words = board.say(f"volumes.{key}")
-        yield Line(row=row, register_row=register_row, norm=None, verdict=verdict, words=words)
-        return
-    for norm in sorted(norms, key=lambda item: item.id not in row.norms):
-        if norm.unit == "surgeon":
-            verdict, words = Verdict.INFORMATIVE, board.say("volumes.not_asked")
-        else:
-            verdict, words = _judged(board, reaches(figures, figure, norm), binds=norm.id in row.norms)
-        yield Line(row=row, register_row=register_row, norm=norm, verdict=verdict, words=words)
-
-
-def _has_ended(norm: VolumeNorm, row: RowResult) -> bool:
-    """Whether a norm no longer held in the year of the figure: it only explains the past."""
-    return norm.valid_until is not None and row.year is not None and norm.valid_until < date(row.year, 1, 1)
-
-
-def _figure(figures: Figures, row: RowResult) -> Figure | None:
-    if row.year is None or len(row.key) != 2:
-        return None
-    return figures.by_key.get((row.key[0], row.key[1], row.year))
-
-
-def _judged(board: Board, truth: Truth, *, binds: bool) -> tuple[Verdict, str]:
-    """Only a norm that binds is judged; of another it is said what it would be."""
-    if binds:
-        verdict = TRUTHS[truth]
-        key = {Truth.NO: "below", Truth.UNDECIDED: "incomplete"}.get(truth)
-        return verdict, board.say(f"volumes.{key}") if key else board.phrases.verdict(verdict)
-    keys = {Truth.YES: "would_meet", Truth.NO: "would_not_meet", Truth.UNDECIDED: "shown"}
-    return Verdict.INFORMATIVE, board.say(f"volumes.{keys[truth]}")
+        words = board.say(f"volumes.{row.reason}") if row.reason else board.phrases.verdict(verdict)
+    else:
+        verdict = VERDICTS[check.state] if check.is_bound else Verdict.INFORMATIVE
+        words = verdict_words(check, board.words)
+    norm = norms[check.norm] if check is not None else None
+    return Line(row=row, register_row=register_row, norm=norm, check=check, verdict=verdict, words=words, plan=plan)
 
 
 def _write_line(page: Page, row: int, line: Line) -> None:
     board = page.board
     for column, name in enumerate(board.phrases.row_names(line.row)[:2]):
         page.text(row, column, name, WRAPPED)
-    for column, number in ((2, line.row.year), (3, line.row.number)):
-        if number is None:
-            page.text(row, column, "", ROW, align="right")
-        else:
-            page.number(row, column, number, ROW, num_format="0" if column == 2 else "#,##0")
-    texts = _norm_texts(board, line.norm)
-    if line.norm is None:
-        page.text(row, 4, "", ROW, align="right")
-    else:
-        page.number(row, 4, line.norm.minimum, ROW, num_format="#,##0")
+    minimum = line.norm.minimum if line.norm is not None else None
+    numbers = ((2, line.row.year, "0"), (3, line.row.number, "#,##0"), (4, minimum, "#,##0"))
+    for column, number, look in numbers:
+        _write_number(page, (row, column), number, look)
+    mean = line.compared
+    _write_number(page, (row, 7), float(mean) if mean is not None else None, "#,##0" if _is_whole(mean) else MEAN)
+    texts = _norm_texts(board, line)
     page.text(row, 5, texts["unit"], WRAPPED, indent=1)
     page.text(row, 6, texts["standing"], WRAPPED)
-    page.text(row, 7, MARKS[line.verdict], ROW, SYMBOLS)
-    page.text(row, 8, line.words, WRAPPED, bold=line.verdict is not Verdict.INFORMATIVE)
+    page.text(row, 8, texts["sum"], WRAPPED, indent=1)
+    page.text(row, 9, MARKS[line.verdict], ROW, SYMBOLS)
+    page.text(row, 10, line.words, WRAPPED, bold=line.verdict is not Verdict.INFORMATIVE)
     figure_source = text_in(line.register_row, "source") if line.register_row else ""
-    page.text(row, 9, texts["source"], WRAPPED, font_size=9, font_color=INK2)
-    page.text(row, 10, figure_source, WRAPPED, font_size=9, font_color=INK2)
-    page.text(row, 11, line.row.note, WRAPPED)
-    long_texts = ((texts["source"], 42), (line.row.note, 40), (figure_source, 22), (line.words, 24))
+    for column, text in ((11, texts["source"]), (12, texts["dates"]), (13, figure_source)):
+        page.text(row, column, text, WRAPPED, font_size=9, font_color=INK2)
+    page.text(row, 14, line.plan, WRAPPED)
+    long_texts = ((texts["source"], 42), (texts["dates"], 26), (line.plan, 40), (figure_source, 22), (line.words, 24))
     page.fit(row, long_texts, 6)
 
 
-def _norm_texts(board: Board, norm: VolumeNorm | None) -> dict[str, str]:
-    if norm is None:
-        return {"unit": "", "standing": "", "source": ""}
+def _is_whole(mean: Fraction | None) -> bool:
+    return mean is not None and mean.denominator == 1
+
+
+def _write_number(page: Page, cell: tuple[int, int], number: float | None, look: str) -> None:
+    """A number, or an empty cell that keeps the look of the row."""
+    if number is None:
+        page.text(*cell, "", ROW, align="right")
+    else:
+        page.number(*cell, number, ROW, num_format=look)
+
+
+def _norm_texts(board: Board, line: Line) -> dict[str, str]:
+    norm, check = line.norm, line.check
+    if norm is None or check is None:
+        return dict.fromkeys(("unit", "standing", "sum", "source", "dates"), "")
     unit = board.say(f"volumes.units.{norm.unit}")
     standing = board.words.say(f"verdicts.standing.{norm.basis.standing.value}")
+    shown = standing_words(norm, board.words, is_bound=check.is_bound)
+    references = "; ".join(norm.basis.references)
+    source = [board.words.text(norm.basis.text), f"[{references}]" if references else ""]
     return {
         "unit": board.words.say_count("board.volumes.years", norm.years, unit=unit),
-        "standing": board.say(f"volumes.{norm.standing.value}"),
-        "source": f"{standing}: {board.words.text(norm.basis.text)}",
+        "standing": shown or board.words.say("volumes.standing.in_force"),
+        "sum": sum_words(check, norm, board.words),
+        "source": f"{standing}: {' '.join(source)}".strip(),
+        "dates": "; ".join(norm_dates(norm, board.words)),
     }
 
 
@@ -192,9 +226,16 @@ def _draw_below(page: Page, row: int, below: list[Line]) -> None:
         page.text(place, 0, location, WRAPPED)
         page.text(place, 1, treatment, WRAPPED)
         page.number(place, 2, line.row.year or 0, ROW)
-        page.number(place, 3, line.row.number or 0, ROW)
+        page.number(
+            place, 3, float(line.compared or 0), ROW, num_format="#,##0" if _is_whole(line.compared) else MEAN
+        )
         page.number(place, 4, line.norm.minimum if line.norm else 0, ROW)
     _chart(page, (first, first + len(below) - 1), below)
+
+
+def _mean_words(board: Board, line: Line) -> str:
+    check = line.check
+    return mean_words(check.total, check.minimum, len(check.years), board.words) if check is not None else DASH
 
 
 def _chart(page: Page, rows: tuple[int, int], below: list[Line]) -> None:
@@ -228,7 +269,7 @@ def _chart(page: Page, rows: tuple[int, int], below: list[Line]) -> None:
         board.say(
             "volumes.chart_row",
             name=", ".join(board.phrases.row_names(line.row)),
-            number=line.row.number,
+            number=_mean_words(board, line),
             minimum=line.norm.minimum if line.norm else DASH,
         )
         for line in below

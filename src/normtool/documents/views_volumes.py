@@ -1,161 +1,253 @@
-"""Volumes against norms, as figures."""
+"""Volumes against norms, as figures: every number beside each norm, in the unit of that norm."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from math import ceil
 
 from markupsafe import Markup
 
-from normtool.core.assessment import IndicatorResult, RowResult, RowState
+from normtool.core.assessment import IndicatorResult, NormCheck, RowResult, RowState
 from normtool.core.kinds import VolumeKind
-from normtool.core.standards import Indicator, NormStanding, VolumeNorm
+from normtool.core.standards import Indicator, VolumeNorm
+from normtool.core.volumes import missed
 from normtool.documents.charts_drawing import Caption
-from normtool.documents.charts_figures import VolumeGroup, VolumeValue, volume_chart
-from normtool.documents.views_context import Context, anchor, verdict_text
+from normtool.documents.charts_volumes import (
+    VolumeGroup,
+    VolumeRest,
+    VolumeValue,
+    group_height,
+    names_width,
+    volume_chart,
+)
+from normtool.documents.views_context import NONE, Context, VerdictText, anchor, verdict_text
 from normtool.documents.views_figure import Figure, FigureTable
+from normtool.documents.views_volume_bands import (
+    Volumes,
+    band_words,
+    open_volumes,
+    unit_name,
+    volume_group,
+    volume_listing,
+)
+from normtool.retelling import retell
+from normtool.volume_texts import compared_words, in_sentence, sourced_norm_words, verdict_words
 
-VALUES_A_PAGE = 34
-VALUES_A_CHART = 14
+ONE_PICTURE = 300.0
+"""Up to this height, in points, one picture; a higher one would leave too much of a page empty before it."""
+PART_OF_PAGE = 200.0
+"""Of more, pictures of about this height fill pages."""
+NAMES = 3
+"""How many locations a sentence names."""
+BELOW = frozenset({"volume_below", "volumes_below_more", "volume_plan"})
+"""The steps of the reasoning that tell what is below its norm, and what is done about it."""
 
 
 def volume_figure(context: Context, indicator: Indicator, result: IndicatorResult) -> Figure | None:
     """The numbers of a volume indicator per treatment and location; None when there are none."""
-    rows = [row for row in result.rows if row.number and len(row.key) >= 2]  # 0 is: not performed here
+    rows = [row for row in result.rows if row.number and len(row.key) == 2]  # 0 is: not performed here
     if not isinstance(indicator.kind, VolumeKind) or not rows:
         return None
-    groups = _volume_groups(context, rows)
-    top = max([row.number or 0 for row in rows] + [norm for group in groups for norm in group.in_force])
-    heads = (context.say("volumes.treatment"), context.say("volumes.norm"), context.say("volumes.number"))
-    pictures = []
-    for place, part in enumerate(_chunks(groups)):
-        desc = "; ".join(_group_words(group) for group in part)
-        title = context.say("volumes.title", groups=desc)
-        key = f"volumes-{anchor(indicator.id)}-{place}"
-        picture = volume_chart(part, heads, top, Caption(title=title, desc=desc, key=key))
-        pictures.append(Markup(picture))  # noqa: S704 (escaped where it is drawn)
+    volumes, treatments = open_volumes(context), _by_treatment(rows)
+    groups = [volume_group(volumes, treatment, found) for treatment, found in treatments.items()]
     year = context.dossier.evidence.network.reporting_year
-    table_rows = tuple(
-        (group.name, ", ".join(group.norms), value.name, value.shown) for group in groups for value in group.values
+    heads = (
+        context.say("volumes.treatment"),
+        context.say("volumes.norm"),
+        context.say("volumes.number_in", year=year),
     )
     return Figure(
         key=f"volumes-{anchor(indicator.id)}",
         caption=context.say("volumes.caption", title=context.words.text(indicator.title), year=year),
         caption_rest=indicator.id,
-        pictures=tuple(pictures),
-        note=_volumes_note(context, groups),
-        table=FigureTable(
-            head=(*heads[:2], context.say("volumes.location"), heads[2]), rows=table_rows, numeric=(3,)
+        pictures=tuple(_pictures(context, indicator, groups, heads)),
+        note=_note(volumes, treatments, result),
+        table=_table(volumes, treatments),
+        verdict=_verdict(context, result),
+        listing=tuple(
+            (context.name(treatment), text)
+            for treatment, found in treatments.items()
+            if (text := volume_listing(volumes, found))
         ),
-        verdict=verdict_text(context, result),
     )
 
 
-def _volume_groups(context: Context, rows: list[RowResult]) -> list[VolumeGroup]:
-    treatments: dict[str, list[RowResult]] = {}
-    for row in rows:
-        treatments.setdefault(_treatment(context, row), []).append(row)
-    groups = [_volume_group(context, treatment, found) for treatment, found in treatments.items()]
-    return sorted(groups, key=lambda group: -max(value.number for value in group.values))
+def _by_treatment(rows: list[RowResult]) -> dict[str, list[RowResult]]:
+    """The rows of each treatment, the largest number first."""
+    found: dict[str, list[RowResult]] = {}
+    for row in sorted(rows, key=lambda row: -(row.number or 0)):
+        found.setdefault(row.key[1], []).append(row)
+    return found
 
 
-def _treatment(context: Context, row: RowResult) -> str:
-    known = {item.id for item in context.dossier.framework.treatments}
-    return next((part for part in row.key if part in known), row.key[-1])
+def _verdict(context: Context, result: IndicatorResult) -> VerdictText:
+    """The verdict, with how many numbers reach their norm of how many, and from where it is partly met."""
+    verdict = verdict_text(context, result)
+    bound = [row for row in result.rows if row.norms]
+    if not bound:
+        return verdict
+    met = sum(row.state is RowState.MET for row in bound)
+    counts = context.say("k_of_n", part=context.words.whole(met), whole=context.words.whole(len(bound)))
+    if result.partly_from is not None:
+        counts = context.say("volumes.counts", counts=counts, partly=context.words.target_share(result.partly_from))
+    return replace(verdict, addition=f"{verdict.addition} · {counts}".strip())
 
 
-def _volume_group(context: Context, treatment: str, rows: list[RowResult]) -> VolumeGroup:
-    norms = {norm.id: norm for norm in context.dossier.framework.volume_norms}
-    bound = list(dict.fromkeys(identifier for row in rows for identifier in row.norms if identifier in norms))
-    in_force = [norms[identifier] for identifier in bound]
-    waiting = [norm for norm in norms.values() if treatment in norm.treatments and _is_waiting(context, norm)]
-    texts = [_norm_words(context, norm) for norm in in_force]
-    texts += [context.say(f"volumes.{norm.standing.value}", minimum=norm.minimum) for norm in waiting]
-    texts = texts or [context.say("volumes.none")]
-    values = [
-        VolumeValue(
-            name=_locations(context, row, treatment),
-            number=row.number or 0,
-            shown=context.words.whole(row.number or 0),
-            below=row.state is RowState.NOT_MET,
-        )
-        for row in rows
-    ]
-    return VolumeGroup(
-        name=context.name(treatment),
-        norms=tuple(dict.fromkeys(texts)),
-        in_force=tuple(sorted({norm.minimum for norm in in_force})),
-        announced=tuple(sorted({norm.minimum for norm in waiting})),
-        values=tuple(sorted(values, key=lambda value: -value.number)),
-    )
+def _pictures(
+    context: Context, indicator: Indicator, groups: list[VolumeGroup], heads: tuple[str, str, str]
+) -> Iterator[Markup]:
+    """One picture if it fits a page, else smaller ones that fill pages; all on one scale."""
+    sizes = ceil(max(_highest(group) for group in groups)), names_width(groups)
+    for place, part in enumerate(_chunks(context, groups, sizes[1])):
+        desc = "; ".join(_group_words(group) for group in part)
+        title = context.say("volumes.title", groups=desc)
+        key = f"volumes-{anchor(indicator.id)}-{place}"
+        picture = volume_chart(part, heads, sizes, Caption(title=title, desc=desc, key=key))
+        yield Markup(picture)  # noqa: S704 (escaped where it is drawn)
 
 
-def _is_waiting(context: Context, norm: VolumeNorm) -> bool:
-    """Announced or intended, and not past its end: shown, never scored."""
-    first = date(context.dossier.evidence.network.reporting_year, 1, 1)
-    ended = norm.valid_until is not None and norm.valid_until < first
-    return norm.standing is not NormStanding.IN_FORCE and norm.unit != "surgeon" and not ended
+def _highest(group: VolumeGroup) -> float:
+    rows = [row for band in group.bands for row in band.rows]
+    numbers = [row.number for row in rows if isinstance(row, VolumeValue)]
+    numbers += [max(row.numbers) for row in rows if isinstance(row, VolumeRest)]
+    return max([*numbers, *(norm.minimum for row in rows for norm in row.lines)])
 
 
-def _norm_words(context: Context, norm: VolumeNorm) -> str:
-    return context.say("volumes.norm_row", minimum=norm.minimum, unit=context.say(f"unit.{norm.unit}"))
-
-
-def _locations(context: Context, row: RowResult, treatment: str) -> str:
-    return ", ".join(context.name(part) for part in row.key if part and part != treatment)
-
-
-def _chunks(groups: list[VolumeGroup]) -> list[tuple[VolumeGroup, ...]]:
-    """One picture if it fits a page, else smaller ones that fill pages."""
-    total = sum(len(group.values) for group in groups)
-    most = VALUES_A_PAGE if total <= VALUES_A_PAGE else VALUES_A_CHART
+def _chunks(context: Context, groups: list[VolumeGroup], wide: float) -> list[tuple[VolumeGroup, ...]]:
+    total = sum(group_height(group, wide) for group in groups)
+    most = ONE_PICTURE if total <= ONE_PICTURE else PART_OF_PAGE
     chunks: list[list[VolumeGroup]] = [[]]
-    for group in groups:
-        if chunks[-1] and sum(len(item.values) for item in chunks[-1]) + len(group.values) > most:
+    for piece in chain.from_iterable(_pieces(context, group, wide) for group in groups):
+        if chunks[-1] and sum(group_height(item, wide) for item in (*chunks[-1], piece)) > most:
             chunks.append([])
-        chunks[-1].append(group)
+        chunks[-1].append(piece)
     return [tuple(chunk) for chunk in chunks]
 
 
+def _pieces(context: Context, group: VolumeGroup, wide: float) -> Iterator[VolumeGroup]:
+    """A treatment, or of one that is too high for a page each band by itself."""
+    if group_height(group, wide) <= PART_OF_PAGE:
+        yield group
+        return
+    for place, band in enumerate(group.bands):
+        name = context.say("volumes.continued", name=group.name) if place else group.name
+        yield VolumeGroup(name=name, bands=(band,))
+
+
 def _group_words(group: VolumeGroup) -> str:
-    values = ", ".join(f"{value.name} {value.shown}" for value in group.values)
-    return f"{group.name} ({', '.join(group.norms)}): {values}"
+    return f"{group.name} {'; '.join(map(band_words, group.bands))}"
 
 
-def _volumes_note(context: Context, groups: list[VolumeGroup]) -> str:
-    notes = []
-    for group in groups:
-        for norm in group.announced:
-            names = [value.name for value in group.values if value.number < norm]
-            if names:
-                facts = {"norm": norm, "treatment": group.name.lower(), "names": context.listed(names)}
-                notes.append(context.say("volumes.would_not", **facts))
-    return " ".join(notes)
+# --- what stands below ------------------------------------------------------------------------------------------
+
+
+def _note(volumes: Volumes, treatments: dict[str, list[RowResult]], result: IndicatorResult) -> str:
+    """What norms that do not count yet would mean, and which numbers are missing."""
+    context = volumes.context
+    notes = [_would(volumes, treatment, rows) for treatment, rows in treatments.items()]
+    missing = [context.row_name(row) for row in result.rows if row.reason == "missing"]
+    if missing:
+        notes.append(context.say("volumes.missing", rows=context.listed(missing, NAMES)))
+    return " ".join(filter(None, notes))
+
+
+def _would(volumes: Volumes, treatment: str, rows: list[RowResult]) -> str:
+    """Of the norms of a treatment that are only shown: who would not reach them, or that everybody would."""
+    found: dict[str, dict[NormCheck, RowResult]] = {}
+    for row in rows:
+        for check in row.checks:
+            if not check.is_bound:
+                found.setdefault(check.norm, {}).setdefault(check, row)
+    texts = [_would_be(volumes, volumes.norms[norm], checks) for norm, checks in found.items()]
+    said = "; ".join(filter(None, texts))
+    facts = {"treatment": volumes.context.name(treatment), "texts": said}
+    return volumes.context.say("volumes.would", **facts) if said else ""
+
+
+def _would_be(volumes: Volumes, norm: VolumeNorm, checks: dict[NormCheck, RowResult]) -> str:
+    """What one norm would mean; empty while that cannot be said."""
+    context = volumes.context
+    text = sourced_norm_words(norm, context.words, context.names, is_bound=False)
+    failing = [
+        context.say(
+            "volumes.named",
+            name=unit_name(volumes, check, row),
+            number=compared_words(check, norm, context.words),
+        )
+        for check, row in checks.items()
+        if check.state is RowState.NOT_MET
+    ]
+    if failing:
+        names = context.listed(failing, NAMES)
+        return context.count("volumes.would_not_meet", len(failing), names=names, norm=text)
+    if all(check.state is RowState.MET for check in checks):
+        return context.say("volumes.would_meet", norm=text)
+    return ""
+
+
+def _table(volumes: Volumes, treatments: dict[str, list[RowResult]]) -> FigureTable:
+    """Each number once per norm: what was compared with it, and what came of it."""
+    context = volumes.context
+    rows: list[tuple[str, ...]] = []
+    for treatment, found in treatments.items():
+        for row in found:
+            head = (
+                context.name(treatment),
+                context.name(row.key[0]),
+                str(row.year),
+                context.words.whole(row.number or 0),
+            )
+            rows += [(*head, *_checked(volumes, place, row)) for place in range(max(1, len(row.checks)))]
+    keys = ("treatment", "location", "year", "number", "norm", "compared", "verdict")
+    return FigureTable(head=tuple(context.say(f"volumes.{key}") for key in keys), rows=tuple(rows), numeric=(3,))
+
+
+def _checked(volumes: Volumes, place: int, row: RowResult) -> tuple[str, str, str]:
+    context, words = volumes.context, volumes.context.words
+    if not row.checks:
+        return context.say("volumes.none"), NONE, NONE
+    check = row.checks[place]
+    norm = volumes.norms[check.norm]
+    text = sourced_norm_words(norm, words, context.names, is_bound=check.is_bound)
+    return text, compared_words(check, norm, words), verdict_words(check, words)
+
+
+# --- the lead ---------------------------------------------------------------------------------------------------
 
 
 def volumes_lead(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> str:
-    """How many numbers reach their norm, and which do not."""
-    rows = [row for item, result in pairs if isinstance(item.kind, VolumeKind) for row in result.rows]
-    bound = [row for row in rows if row.norms and row.number is not None and row.state is not RowState.OUTSIDE]
+    """How many numbers reach their norm, and which do not, with the plan that stands beside them."""
+    results = [result for item, result in pairs if isinstance(item.kind, VolumeKind)]
+    bound = [row for result in results for row in result.rows if row.norms]
     if not bound:
         return context.say("volumes.lead_none")
-    met = [row for row in bound if row.state is RowState.MET]
-    lead = context.count("volumes.lead", len(bound), met=context.number(len(met)))
+    met = sum(row.state is RowState.MET for row in bound)
+    lead = context.count("volumes.lead", len(bound), met=context.number(met))
+    parts = [lead[:1].upper() + lead[1:]]
+    norms = {norm.id: norm for norm in context.dossier.framework.volume_norms}
     below = [
         context.say(
             "volumes.below",
-            treatment=context.name(_treatment(context, row)).lower(),
-            location=_locations(context, row, _treatment(context, row)),
-            number=row.number,
+            treatment=in_sentence(context.name(row.key[1])),
+            location=context.name(row.key[0]),
+            number=compared_words(check, norms[check.norm], context.words),
         )
         for row in bound
-        if row.state is RowState.NOT_MET
+        if (check := missed(row)) is not None
     ]
-    return (
-        f"{_upper(lead)} {context.say('volumes.lead_below', rows=context.listed(below, 2))}"
-        if below
-        else _upper(lead)
+    if below:
+        parts.append(context.say("volumes.lead_below", rows=context.listed(below, 2)))
+    return " ".join(parts)
+
+
+def volumes_plans(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> tuple[str, ...]:
+    """The numbers below their norm, each with its plan, and the actions that name the indicator."""
+    return tuple(
+        retell(step, context.words, context.names)
+        for item, result in pairs
+        if isinstance(item.kind, VolumeKind)
+        for step in result.because
+        if step.rule in BELOW
     )
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
