@@ -9,13 +9,8 @@ Absolute times vary from machine to machine and hour to hour; the ratios are wha
 from __future__ import annotations
 
 import json
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from normtool.core.dossier import Dossier
@@ -23,14 +18,14 @@ from normtool.core.intake import take_in
 from normtool.core.scoring import assess
 from normtool.documents import pages
 from normtool.files.reading_worker import read_all
-from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.resources import data_dir
 from normtool.texts import Words
 from script.bench_evidence import PARTS, write_evidence
+from script.bench_measuring import START, Measured, built_in, compare, process, program
+from script.bench_networks import bench_networks
 
 SAMPLE = data_dir("sample_data") / "fictional" / "voorbeeldland-2026.xlsx"
-START = "from normtool.cli import main; main()"
 BARE_TYPER = """
 import typer
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -46,28 +41,6 @@ page, base, target = sys.argv[1:]
 html = weasyprint.HTML(filename=page, base_url=base)
 html.write_pdf(target, pdf_variant="pdf/a-3a", pdf_tags=True)
 """
-
-
-def compare(name: str, target: str, *contenders: tuple[str, Callable[[], object]], rounds: int) -> None:
-    """Time contenders by turns and print the median of each as a ratio of the last one (the peer)."""
-    times: dict[str, list[float]] = {label: [] for label, _ in contenders}
-    for _ in range(rounds):
-        for label, run in contenders:
-            start = time.perf_counter()
-            run()
-            times[label].append(time.perf_counter() - start)
-    peer = contenders[-1][0]
-    floor = statistics.median(times[peer])
-    print(f"\n{name}  (target: {target}; {rounds} rounds by turns)")
-    for label, measured in times.items():
-        middle = statistics.median(measured)
-        spread = f"{min(measured) * 1000:.1f} to {max(measured) * 1000:.1f}"
-        print(f"  {label:<34} {middle * 1000:9.1f} ms  x {middle / floor:5.2f}   ({spread})")
-
-
-def process(*arguments: str) -> Callable[[], object]:
-    """A whole process, from start to exit."""
-    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
 
 
 def bench_help() -> None:
@@ -139,10 +112,10 @@ def bench_assess() -> None:
 
 def printed_page() -> str:
     """The page that `assess` hands to WeasyPrint for the sample."""
-    framework, _ = load_framework(data_dir("standards") / "netwerknormering-voorbeeld")
+    framework = built_in()
     grid, _ = read_workbook(SAMPLE)
-    if framework is None or grid is None:
-        raise SystemExit("the sample or the norms cannot be read; run script/test first")
+    if grid is None:
+        raise SystemExit("the sample cannot be read; run script/test first")
     evidence, _ = take_in(framework, (grid,))
     if evidence is None:
         raise SystemExit("the sample has no network")
@@ -152,16 +125,14 @@ def printed_page() -> str:
 
 def bench_check() -> None:
     """Seven workbooks with 60,000 register rows, against frictionless on the same files; and the worker alone."""
-    framework, _ = load_framework(data_dir("standards") / "netwerknormering-voorbeeld")
-    if framework is None:
-        raise SystemExit("the norms cannot be read; run script/test first")
+    framework = built_in()
     peer = Path(__file__).parent.parent / ".venv-bench" / "bin" / "python"
     if not peer.exists():
         raise SystemExit("start this one with script/bench, which makes the environment of the peer")
     with tempfile.TemporaryDirectory() as folder:
         rows, faults = write_evidence(Path(folder), framework)
         print(f"\n{PARTS} workbooks, {rows} register rows, {faults} cells and keys made wrong")
-        check = [sys.executable, "-c", START, "check", folder, "--format", "json"]
+        check = program("check", folder, "--format", "json")
         other = [str(peer), str(Path(__file__).parent / "bench_frictionless.py"), folder]
         ours, theirs = Measured("normtool check"), Measured("frictionless validate")
         said = count = ""
@@ -181,35 +152,13 @@ def bench_check() -> None:
     )
 
 
-class Measured:
-    """A command that is run several times: its wall times and its largest memory, with all its processes."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.seconds: list[float] = []
-        self.megabytes = 0.0
-
-    def run(self, command: list[str]) -> str:
-        """Run it once; gives what it printed."""
-        start = time.perf_counter()
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
-            child = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
-            _, _, usage = os.wait4(child.pid, 0)
-            child.returncode = 0
-            self.seconds.append(time.perf_counter() - start)
-            self.megabytes = max(self.megabytes, usage.ru_maxrss / 1024)
-            output.seek(0)
-            return output.read()
-
-    def against(self, peer: Measured) -> str:
-        """One line: median, ratio, spread, memory."""
-        middle = statistics.median(self.seconds)
-        ratio = middle / statistics.median(peer.seconds)
-        spread = f"{min(self.seconds):.2f} to {max(self.seconds):.2f}"
-        return f"  {self.label:<24} {middle:7.2f} s  x {ratio:5.2f}   ({spread})  {self.megabytes:6.0f} MB  "
-
-
-BENCHES = {"help": bench_help, "read": bench_read, "check": bench_check, "assess": bench_assess}
+BENCHES = {
+    "help": bench_help,
+    "read": bench_read,
+    "check": bench_check,
+    "assess": bench_assess,
+    "networks": bench_networks,
+}
 
 
 def main() -> None:

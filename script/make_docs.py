@@ -33,6 +33,7 @@ SERIES = {
     "2": ("Het formulier als bestand", "The form as a file"),
     "3": ("Waarden", "Values"),
     "4": ("Volledigheid en aannemelijkheid", "Completeness and plausibility"),
+    "7": ("Netwerken, volumes, echelons, regio's", "Networks, volumes, echelons, regions"),
     "8": ("Patiëntgegevens", "Patient data"),
     "9": ("Opmerkingen: hoe iets is gelezen", "Notes: how something was read"),
 }
@@ -70,7 +71,8 @@ EXPECTED = {
     Expected.GROUPS: "de tumorgroepen",
     Expected.LOCATIONS_BY_GROUPS: "elke ziekenhuislocatie × elke tumorgroep die het netwerk behandelt",
     Expected.LOCATIONS_BY_TREATMENTS: "elke ziekenhuislocatie × elke behandeling met een geldende norm",
-    Expected.MEMBERS: "de deelnemers",
+    Expected.MEMBERS: "de deelnemers, uit het register van netwerken of van vorig jaar",
+    Expected.IZA_GROUPS: "de tumorgroepen die in een tranche van het IZA staan",
 }
 
 

@@ -21,6 +21,8 @@ DATA = ROOT / "script" / "samples"
 TARGET = ROOT / "sample_data"
 STANDARDS = ROOT / "standards" / "netwerknormering-voorbeeld"
 FAULTS = "fouten.yaml"
+NETWORKS = "netwerken.yaml"
+"""A registry of networks; it goes to the folder of its region as it is."""
 
 
 def make_all() -> dict[str, bytes]:
@@ -32,7 +34,7 @@ def make_all() -> dict[str, bytes]:
     framework, found = load_framework(STANDARDS)
     if framework is None:
         raise ValueError(f"{STANDARDS}: {found}")
-    samples = [load_sample(path) for path in sorted(DATA.glob("*.yaml")) if path.name != FAULTS]
+    samples = [load_sample(path) for path in sorted(DATA.rglob("*.yaml")) if path.name not in (FAULTS, NETWORKS)]
     files = {sample.file: saved(make_workbook(framework, sample), sample.network["Toetsjaar"]) for sample in samples}
     base, network, faults = load_faults(DATA / FAULTS)
     sample = next(item for item in samples if item.file == base)
@@ -40,6 +42,7 @@ def make_all() -> dict[str, bytes]:
     book = make_workbook(framework, changed)
     seeded = seed(book, faults)
     files[changed.file] = saved(book, sample.network["Toetsjaar"])
+    files |= {f"fictional/{path.parent.name}/{NETWORKS}": path.read_bytes() for path in DATA.rglob(NETWORKS)}
     files["fictional/fouten-2026.md"] = fault_list(seeded, "fouten-2026.xlsx").encode()
     return files
 

@@ -17,6 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from normtool.core.evidence import NetworkLayer
+from normtool.core.form_names import NETWORK_LAYERS
 from normtool.core.forms import FormMember, FormRequest
 from normtool.core.registers import Column
 from normtool.core.standards import Framework
@@ -82,11 +84,13 @@ def load_sample(path: Path) -> Sample:
 
 
 def expanded(sheet: Any) -> dict[str, Any]:
-    """A sheet's rows as mappings: written as mappings, as lists under `kolommen`, or as a cross table."""
+    """A sheet's rows as mappings: written as mappings, as lists under `kolommen`, or as cross tables."""
     if isinstance(sheet, list):
         sheet = {"rijen": sheet}
     rows = [row if isinstance(row, dict) else named(sheet["kolommen"], row) for row in sheet.get("rijen", [])]
-    rows = [*cross_table(sheet.get("kruistabel")), *rows]
+    tables = sheet.get("kruistabel") or []
+    crossed = [row for table in ([tables] if isinstance(tables, dict) else tables) for row in cross_table(table)]
+    rows = [*crossed, *rows]
     return {"volledig": sheet.get("volledig"), "anders": sheet.get("anders", {}), "rijen": rows}
 
 
@@ -96,10 +100,8 @@ def named(columns: list[str], row: list[Any]) -> dict[str, Any]:
     return {column: value for column, value in zip(columns, row, strict=False) if value is not None}
 
 
-def cross_table(table: Values | None) -> Iterator[dict[str, Any]]:
+def cross_table(table: Values) -> Iterator[dict[str, Any]]:
     """A row for every number in a table of rows × columns; `bij` adds cells to some of them."""
-    if table is None:
-        return
     for row_name, numbers in table["waarden"].items():
         for column_name, number in zip(table["kop"], numbers, strict=True):
             if number is not None:
@@ -130,9 +132,17 @@ def request_for(framework: Framework, sample: Sample) -> FormRequest:
         reporting_year=network["Verslagjaar"],
         reference_date=network["Peildatum"],
         region=network.get("Regio", ""),
+        layer=layer(network.get("Laag")),
+        unit_of_review=layer(network.get("Eenheid van toetsing")),
         first_assessment_year=network["Eerste toetsjaar"],
         members=tuple(members_of(framework, sample)),
     )
+
+
+def layer(label: str | None) -> NetworkLayer | None:
+    """The layer by its name on the form."""
+    found = (item for item in NETWORK_LAYERS if item.text.nl == label)
+    return next((NetworkLayer(item.id) for item in found), None)
 
 
 def members_of(framework: Framework, sample: Sample) -> Iterator[FormMember]:

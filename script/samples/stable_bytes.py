@@ -38,11 +38,12 @@ def saved(book: Workbook, year: int) -> bytes:
 
 COUNTED = re.compile(r"^=COUNTA\('(.+)'!(.+)\)$")
 CELL = re.compile(r"LEN\('([^']+)'!\$([A-Z]+)\$(\d+)\)")
+EITHER = re.compile(r"LEN\('([^']+)'!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)\)")
 SHOWN = re.compile(r"^=IF\(LEN\('([^']+)'!(\$[A-Z]+\$\d+)\)=0,\"(.+)\",")
 
 
 def stored_results(book: Workbook) -> dict[str, str | int]:
-    """What the three sorts of formula on the first sheet come to."""
+    """What the sorts of formula on the first sheet come to."""
     return {
         cell.coordinate: result(book, cell.value)
         for row in book.worksheets[0].iter_rows()
@@ -58,12 +59,25 @@ def result(book: Workbook, formula: str) -> str | int:
     if shown := SHOWN.match(formula):
         value = book[shown.group(1)][shown.group(2).replace("$", "")].value
         return shown.group(3) if value is None else str(value)
+    if formula.startswith("=SUMPRODUCT("):
+        return rows_with_any(book, formula)
     if not formula.startswith("=SUM("):
         raise ValueError(f"no result for {formula}")
     return sum(
         any(book[sheet][f"{column}{row}"].value is not None for sheet, column, row in CELL.findall(part))
         for part in formula.split("--")[1:]
     )
+
+
+def rows_with_any(book: Workbook, formula: str) -> int:
+    """How many rows have something in one of the columns that a formula names."""
+    filled = {
+        row
+        for sheet, column, first, _, last in EITHER.findall(formula)
+        for row in range(int(first), int(last) + 1)
+        if book[sheet][f"{column}{row}"].value is not None
+    }
+    return len(filled)
 
 
 def with_results(xml: str, results: Mapping[str, str | int]) -> str:
