@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from normtool.core.assessment import Assessment, IndicatorResult, Reason, RowResult, RowState, Share, Verdict
+from normtool.core.assessment import (
+    Assessment,
+    IndicatorResult,
+    NormCheck,
+    Reason,
+    RowResult,
+    RowState,
+    Share,
+    Verdict,
+)
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import (
     Answer,
@@ -343,19 +352,33 @@ def _reason(verdict: Verdict, *, is_open: bool) -> Reason | None:
 
 
 def _rows() -> tuple[RowResult, ...]:
-    def row(location: str, state: RowState, number: int | None) -> RowResult:
+    def row(location: str, state: RowState, number: int | None, reason: str = "") -> RowResult:
         return RowResult(
             key=(location, "rectal-resection"),
             state=state,
+            reason=reason,
             number=number,
             year=2025 if number is not None else None,
             norms=("soncos-20",) if number else (),
             note="=1+1 is geen formule" if state is RowState.NOT_MET else "",
+            checks=_checks(location, number, state) if number else (),
         )
 
     return (
         row("dewaard", RowState.MET, 31),
-        row("stalba", RowState.NOT_MET, 17),
-        row("overmaas", RowState.OUTSIDE, 0),
-        row("noord", RowState.UNDECIDED, None),
+        row("stalba", RowState.NOT_MET, 17, "below_norm"),
+        row("overmaas", RowState.OUTSIDE, 0, "not_performed"),
+        row("noord", RowState.UNDECIDED, None, "missing"),
     )
+
+
+def _checks(location: str, number: int, state: RowState) -> tuple[NormCheck, ...]:
+    """A number beside the norm in force, a mean of three years of which two are missing, and an intended norm."""
+    one = NormCheck(
+        norm="soncos-20", state=state, is_bound=True, total=number, minimum=20, locations=(location,), years=(2025,)
+    )
+    mean = replace(
+        one, norm="insurers-50", state=RowState.UNDECIDED, is_bound=False, minimum=150, years=(2023, 2024, 2025)
+    )
+    intended = replace(one, norm="intended-100", state=RowState.NOT_MET, is_bound=False, minimum=100)
+    return one, mean, intended

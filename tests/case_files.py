@@ -9,6 +9,7 @@ import shutil
 import signal
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -311,6 +312,26 @@ def dossier(folder: Path, text: str | None = None, **changes: object) -> None:
     for name, value in changes.items():
         made[name] = value
     content(folder, json.dumps({key: value for key, value in made.items() if value is not None}), "dossier.json")
+
+
+def dossier_of(folder: Path, form: str, digest: str = "", draft: bool = False, keep: bool = False) -> None:
+    """The dossier of a form in the folder, perhaps with other norms or as a draft; the form is gone after it."""
+    from normtool.core.dossier import Dossier
+    from normtool.core.intake import take_in
+    from normtool.core.scoring import assess
+    from normtool.files.dossiers_json import dossier_json
+    from normtool.files.workbooks_xlsx import read_workbook
+    from tests.conftest import built_in
+
+    grid, _ = read_workbook(folder / form)
+    assert grid is not None
+    evidence, _ = take_in(built_in(), (grid,))
+    assert evidence is not None
+    norms = replace(built_in(), digest=digest or built_in().digest)
+    made = Dossier(framework=norms, evidence=evidence, assessment=assess(norms, evidence)[0], draft=draft)
+    (folder / form).with_suffix(".json").write_bytes(dossier_json(made))
+    if not keep:
+        (folder / form).unlink()
 
 
 def sample(folder: Path, kind: str, name: str) -> None:

@@ -3,9 +3,11 @@
     tests/cases/NT301/form.md      tables that become formulier.xlsx; `# naam.xlsx` starts another workbook
     tests/cases/NT906/beside.yaml  what stands beside its cells: a title, comments, hidden rows, merged cells, formats
     tests/cases/NT130/spoilt.yaml  one or more places of the small framework that are spoilt
+    tests/cases/NT710/eigen.yaml   networks of one's own
     tests/cases/NT222/made.yaml    files that functions of tests/case_files.py make
     tests/cases/NT217/run.yaml     how the run is made to meet what a test cannot wait for: another reader, limits
-    tests/cases/*/command.txt      what is run, when it is not `check formulier.xlsx` or `standards check normen`
+    tests/cases/*/command.txt      what is run, when it is not `check formulier.xlsx`, `standards check normen` or
+                                   `networks check eigen.yaml`
     tests/cases/*/screen.txt       exit code, standard output and standard error
 
 After a change of words: NORMTOOL_RECORD=1 pytest tests/test_case_folders.py writes the screens again; read them.
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -48,16 +51,19 @@ from tests.small_framework import FILES
 CASES = Path(__file__).parent / "cases"
 WORKBOOK = "formulier.xlsx"
 NORMS = "normen"
+NETWORKS = "eigen.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The input of a command as the functions of the library take it; `norms`: a folder with norms."""
+    """The input of a command as the functions of the library take it; `norms`: a folder with norms; `networks`: a
+    file with networks."""
 
     forms: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     on: date | None = None
     norms: bool = False
+    networks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Case:
             return stated.read_text(encoding="utf-8").split()
         if (self.folder / "spoilt.yaml").exists():
             return ["standards", "check", NORMS]
+        if (self.folder / NETWORKS).exists():
+            return ["networks", "check", NETWORKS]
         return ["check", WORKBOOK]
 
     @property
@@ -86,8 +94,10 @@ class Case:
         """What its command is given; None when more happens to it than the functions of the library do."""
         if self.command == ["standards", "check", NORMS]:
             return Given(norms=True)
+        if self.command == ["networks", "check", NETWORKS]:
+            return Given(networks=True)
         verb, *rest = self.command
-        if verb != "check" or "retour" in rest or (self.folder / "run.yaml").exists():
+        if verb != "check" or {"retour", "--standards", "--region"} & set(rest) or (self.folder / "run.yaml").exists():
             return None
         options = list(itertools.pairwise(rest))
         figures = tuple(value for name, value in options if name == "--figures")
@@ -106,6 +116,8 @@ class Case:
             write_forms((self.folder / "form.md").read_text(encoding="utf-8"), self.told("beside") or {}, target)
         if spoilt := self.told("spoilt"):
             spoil(spoilt, target / NORMS)
+        if (self.folder / NETWORKS).exists():
+            shutil.copy(self.folder / NETWORKS, target / NETWORKS)
         made = self.told("made") or []
         for item in made if isinstance(made, list) else [made]:
             getattr(case_files, item.pop("by"))(target, **item)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from normtool.core.assessment import IndicatorResult, Share, StandardResult
+from normtool.core.assessment import Assessment, IndicatorResult, IzaStepDate, RowResult, Share, StepState
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.intake import take_in
@@ -51,6 +51,10 @@ from normtool.core.standards import (
     Framework,
     Indicator,
     IndicatorClass,
+    Iza,
+    IzaStep,
+    IzaTranche,
+    Layer,
     NormStanding,
     SourceKind,
     Standard,
@@ -102,7 +106,12 @@ def framework_of(case: Case, indicators: list[Case]) -> Framework:
     groups = [group_of(name, sub_types, expected=True) for name, sub_types in case.get("tumour_groups", {}).items()]
     groups += [group_of(name, [], expected=False) for name in case.get("open_groups", [])]
     treatments = [
-        Treatment(id=key_of(name), name=Text(nl=name, en=name), category=category, group="")
+        Treatment(
+            id=key_of(name),
+            name=Text(nl=name, en=name),
+            category=category,
+            group=key_of(case.get("treatment_groups", {}).get(name, "")),
+        )
         for name, category in case.get("treatments", {}).items()
     ]
     norms = [norm_of(norm, f"norm-{number}") for number, norm in enumerate(case.get("volume_norms", []), 1)]
@@ -112,6 +121,25 @@ def framework_of(case: Case, indicators: list[Case]) -> Framework:
         tumour_groups=tuple(groups),
         treatments=tuple(treatments),
         volume_norms=tuple(norms),
+        iza=iza_of(case),
+    )
+
+
+TRANCHE = "tranche-1"
+
+
+def iza_steps() -> tuple[IzaStep, ...]:
+    """The steps of the built-in norms."""
+    iza = built_in().iza
+    assert iza is not None
+    return iza.steps
+
+
+def iza_of(case: Case) -> Iza:
+    """The steps, and the case's own tranche if it has one."""
+    groups = tuple(key_of(name) for name in case.get("tranche", []))
+    return Iza(
+        steps=iza_steps(), tranches=(IzaTranche(id=TRANCHE, name=SAME, groups=groups, basis=BASIS),) if groups else ()
     )
 
 
@@ -159,6 +187,7 @@ def indicator_of(given: Case, indicator_id: str) -> Indicator:
         basis=BASIS,
         path=path_of(given),
         opens=given.get("opens"),
+        layer=Layer(given.get("layer", "either")),
         may_be_not_applicable=given.get("may_be_not_applicable", False),
         counts_patients=given.get("counts_patients", False),
     )
@@ -189,7 +218,13 @@ def kind_of(given: Case) -> Kind:
         case "yes_no":
             return YesNo(type="yes_no")
         case "document_age":
-            return DocumentAge(type="document_age", months=given.get("months"), deadline=given.get("deadline"))
+            return DocumentAge(
+                type="document_age",
+                months=given.get("months"),
+                deadline=given.get("deadline"),
+                iza_tranche=TRANCHE if "step" in given else "",
+                iza_step=next((step.id for step in iza_steps() if step.name.nl == given.get("step")), ""),
+            )
         case "maturity":
             return Maturity(type="maturity")
         case "count":
@@ -353,7 +388,56 @@ def typed(value: Any) -> GridValue:
 def engine_judges(case: Case) -> Result:
     """The engine's result of the case's one indicator, in the words of the case."""
     found, codes = run(case, [case["indicator"]], [case.get("answer") or {}])
-    return {"error": True, "codes": codes} if found is None else result_of(found.indicators[0])
+    if found is None:
+        return {"error": True, "codes": codes}
+    return result_of(found.indicators[0]) | (told_of_steps(case, found) if "tranche" in case else {})
+
+
+def told_of_steps(case: Case, found: Assessment) -> Result:
+    """What is known of the steps of each group, and what is told of the one that the document is about."""
+    names = {key_of(name): name for name in case.get("tranche", [])}
+    names |= {key_of(part): part for name, parts in case["tumour_groups"].items() for part in (name, *parts)}
+    steps = {step.id: step.name.nl for step in iza_steps()}
+    said = next(step for step in found.indicators[0].because if step.rule == "iza_steps")
+    return {
+        "told": f"{said.fact('met')} van {said.fact('of')}",
+        "iza": {
+            names[result.group]: {steps[step.step]: shown_step(step) for step in result.steps} for result in found.iza
+        },
+    }
+
+
+def shown_step(step: IzaStepDate) -> str:
+    """A step as a case writes it."""
+    state = {StepState.TAKEN: "gezet", StepState.PLANNED: "gepland", StepState.UNDECIDED: "jaar"}[step.state]
+    if step.day is None:
+        return state
+    return f"{state} {step.day.first if step.day.is_exact else step.day.first.year}"
+
+
+def engine_checks(case: Case) -> dict[tuple[str, str], list[Result]] | None:
+    """Per location and treatment what each volume norm comes to, as the oracle tells it; None with an error."""
+    found, _ = run(case, [case["indicator"]], [case.get("answer") or {}])
+    names = {key_of(name): name for name in case["treatments"]}
+    norms = {f"norm-{number}": norm for number, norm in enumerate(case.get("volume_norms", []), 1)}
+    rows = [row for row in found.indicators[0].rows if row.number is not None] if found is not None else None
+    return rows if rows is None else {(row.key[0], names[row.key[1]]): checks_of(row, norms) for row in rows}
+
+
+def checks_of(row: RowResult, norms: dict[str, Case]) -> list[Result]:
+    """The norms beside one row, in the order of the case."""
+    return [
+        {
+            "norm": norms[check.norm],
+            "bound": check.is_bound,
+            "state": check.state.value,
+            "total": check.total,
+            "minimum": check.minimum,
+            "locations": sorted(check.locations),
+            "years": list(check.years),
+        }
+        for check in sorted(row.checks, key=lambda item: list(norms).index(item.norm))
+    ]
 
 
 def engine_judges_standard(results: list[Result]) -> Result:
@@ -361,8 +445,9 @@ def engine_judges_standard(results: list[Result]) -> Result:
     recipes = [recipe_for(result) for result in results]
     documents = [{"Id": "D1", "Titel": "Plan", "Datum": 2025}]
     case = {"sheets": {"Documenten": documents}}
-    found, codes = run(case, [recipe[0] for recipe in recipes], [recipe[1] for recipe in recipes])
-    assert found is not None, codes
+    assessed, codes = run(case, [recipe[0] for recipe in recipes], [recipe[1] for recipe in recipes])
+    assert assessed is not None, codes
+    found = assessed.standards[0]
     for wanted, indicator in zip(results, found.indicators, strict=True):
         got = result_of(indicator)
         assert not differences({key: wanted[key] for key in ("verdict", "worst", "best") if key in wanted}, got), got
@@ -379,8 +464,8 @@ def engine_judges_standard(results: list[Result]) -> Result:
     }
 
 
-def run(case: Case, indicators: list[Case], answers: list[Case]) -> tuple[StandardResult | None, list[str]]:
-    """The standard as assessed; None, with the codes, when the evidence is sent back."""
+def run(case: Case, indicators: list[Case], answers: list[Case]) -> tuple[Assessment | None, list[str]]:
+    """The one standard as assessed; None, with the codes, when the evidence is sent back."""
     framework = framework_of(case, indicators)
     evidence, read = take_in(framework, (grid_of(case, answers),))
     codes = errors_in(read)
@@ -388,7 +473,7 @@ def run(case: Case, indicators: list[Case], answers: list[Case]) -> tuple[Standa
         return None, codes
     assessment, judged = assess(framework, evidence)
     codes = errors_in(judged)
-    return (None, codes) if codes else (assessment.standards[0], [])
+    return (None, codes) if codes else (assessment, [])
 
 
 def errors_in(diagnostics: Diagnostics) -> list[str]:

@@ -31,6 +31,8 @@ OF_CORE = {
     HERE / "test_forms_xlsx.py",
     HERE / "test_method_cases.py",
     HERE / "test_standards_check.py",
+    HERE / "test_standards_echelons.py",
+    HERE / "test_standards_iza.py",
     HERE / "test_standards_yaml.py",
 } - {HERE / "core" / "test_reading_properties.py"}
 """The tests by which every branch of core is reached. The others (documents, the program, anything at all in a

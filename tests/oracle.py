@@ -21,6 +21,7 @@ Test = str | dict[str, Any]
 ORDER = ["not_met", "partly_met", "met"]
 SMALL_BELOW = 10
 NO_WORDS = {"nee", "geen", "n.v.t."}
+YES_NO = {"ja": True, "nee": False}
 NAMING = {
     "Tumortypenetwerken": ("Groep",),
     "Zorgaanbod": ("Locatie", "Groep"),
@@ -41,7 +42,7 @@ def judge(case: Case) -> Result:
     """The result of the case's one indicator, or `{"error": True}`."""
     try:
         look_for_errors(case)
-        return _judge(case)
+        return _judge(case) | (told_of_steps(case) if "tranche" in case else {})
     except SentBack:
         return {"error": True}
 
@@ -609,9 +610,9 @@ def locations(case: Case) -> list[str]:
 def not_treated(case: Case, name: str) -> bool:
     """Whether Tumortypenetwerken says that this group, or sub-type, is not treated."""
     states = {row["Groep"]: row.get("Stand") for row, _ in all_rows(case, "Tumortypenetwerken")}
-    if group_of(case, name) in states:
-        return states[group_of(case, name)] == "niet behandeld"
-    names = [name] if name in states else groups_of(case).get(name, [])
+    if "niet behandeld" in (states.get(name), states.get(group_of(case, name))):
+        return True
+    names = groups_of(case).get(name, [])
     return bool(names) and all(states.get(part) == "niet behandeld" for part in names)
 
 
@@ -797,7 +798,8 @@ def volume(case: Case) -> Result:
     asked = [treatment for treatment in mine if norms_for(case, treatment, year)]
     states = [row_state(case, location, treatment) for location, treatment in seen]
     if not is_complete(case, "Volumes"):
-        missing = [pair for pair in itertools.product(locations(case), asked) if pair not in seen]
+        owed = [pair for pair in itertools.product(locations(case), asked) if owes(case, *pair)]
+        missing = [pair for pair in owed if pair not in seen]
         states += [{"out", "met", "not_met"} for _ in missing]
     if all(state == {"out"} for state in states):
         return nothing_bound(case, seen, bool(asked) or any(newest_norms(case, *pair) for pair in seen))
@@ -868,10 +870,36 @@ def newest_figure(case: Case, location: str, treatment: str) -> int | None:
 
 
 def not_performed(case: Case, location: str, treatment: str) -> bool:
-    """Whether a complete register has no figure at all of this location and treatment."""
+    """Whether nothing is missing where there is no figure at all of this location and treatment."""
     rows = [row for row in rows_of(case, "Volumes") if "Aantal" in row]
     known = any(row["Locatie"] == location and row["Behandeling"] == treatment for row in rows)
-    return is_complete(case, "Volumes") and not known
+    return not known and (is_complete(case, "Volumes") or not owes(case, location, treatment))
+
+
+def owes(case: Case, location: str, treatment: str) -> bool:
+    """Whether a location is to tell how often it performed a treatment: not when it does not treat the group."""
+    name = case.get("treatment_groups", {}).get(treatment)
+    return name is None or treats(case, location, name) is not False
+
+
+def treats(case: Case, location: str, name: str) -> bool | None:
+    """What Zorgaanbod tells of a group or sub-type, else what Tumortypenetwerken does."""
+    here = [(row, typed) for row, typed in all_rows(case, "Zorgaanbod") if row["Locatie"] == location]
+    said = {row["Groep"]: YES_NO.get(row.get("Behandelt", "")) for row, typed in here if typed}
+    read = {row["Groep"]: YES_NO.get(row.get("Behandelt", "")) for row, _ in here}
+    group = group_of(case, name)
+    told = [said.get(name), said.get(group), either_part(case, name, read), read.get(name)]
+    told += [read.get(group)] if name not in read else []
+    for answer in told:
+        if answer is not None:
+            return answer
+    return False if not_treated(case, name) else None
+
+
+def either_part(case: Case, name: str, read: dict[str, bool | None]) -> bool | None:
+    """What the sub-types of a group tell together, once one of them has a row."""
+    parts = [part for part in groups_of(case).get(name, []) if part in read]
+    return either(read[part] for part in parts) if parts else None
 
 
 def norms_for(case: Case, treatment: str, year: int) -> list[dict[str, Any]]:
@@ -890,21 +918,61 @@ def norms_for(case: Case, treatment: str, year: int) -> list[dict[str, Any]]:
 
 def reaches(case: Case, location: str, norm: dict[str, Any], year: int) -> bool | None:
     """Whether the numbers reach a norm in its own unit; undecided when a missing part could make the difference."""
+    parts = [part for _, _, part in added_up(case, location, norm, year)]
+    if sum(part for part in parts if part is not None) >= norm["minimum"] * norm.get("years", 1):
+        return True
+    return None if None in parts else False
+
+
+def added_up(case: Case, location: str, norm: dict[str, Any], year: int) -> list[tuple[str, int, int | None]]:
+    """Every number a norm asks: of which place and year, and how many; None where it is missing."""
     places = [location]
     if norm["unit"] == "institution":
         institution = parent_of(case, location) or location
         together = [place for place in locations(case) if (parent_of(case, place) or place) == institution]
         places = together if location in together else [location, *together]
-    length = norm.get("years", 1)
     parts = []
     for place in places:
         for treatment in norm["treatments"]:
-            for one in range(year - length + 1, year + 1):
+            for one in range(year - norm.get("years", 1) + 1, year + 1):
                 part = figure(case, place, treatment, one)
-                parts.append(0 if part is None and not_performed(case, place, treatment) else part)
-    if sum(part for part in parts if part is not None) >= norm["minimum"] * length:
-        return True
-    return None if None in parts else False
+                parts.append((place, one, 0 if part is None and not_performed(case, place, treatment) else part))
+    return parts
+
+
+def checks(case: Case) -> dict[tuple[str, str], list[Row]]:
+    """Per location and treatment what each norm comes to: those that bind, and those that are only shown."""
+    mine = [name for name, kind in case["treatments"].items() if kind == case["indicator"]["category"]]
+    seen = {(row["Locatie"], row["Behandeling"]) for row in rows_of(case, "Volumes") if has_figure(case, row)}
+    found: dict[tuple[str, str], list[Row]] = {}
+    for location, treatment in seen:
+        if treatment in mine:
+            norms = [] if newest_figure(case, location, treatment) == 0 else case.get("volume_norms", [])
+            year = newest_year(case, location, treatment)
+            shown = [norm for norm in norms if treatment in norm["treatments"] and is_shown(norm, year)]
+            found[location, treatment] = [check(case, location, treatment, norm) for norm in shown]
+    return found
+
+
+def is_shown(norm: dict[str, Any], year: int) -> bool:
+    """Whether a norm is laid beside a figure of this year at all."""
+    return norm["unit"] in ("location", "institution") and norm.get("valid_until", date.max) >= date(year, 1, 1)
+
+
+def check(case: Case, location: str, treatment: str, norm: dict[str, Any]) -> Row:
+    """One norm beside one figure."""
+    year = newest_year(case, location, treatment)
+    parts = added_up(case, location, norm, year)
+    outcome = reaches(case, location, norm, year)
+    return {
+        "norm": norm,
+        "bound": norm in norms_for(case, treatment, year),
+        "state": {True: "met", False: "not_met", None: "undecided"}[outcome],
+        "total": sum(part for _, _, part in parts if part is not None),
+        "minimum": norm["minimum"] * norm.get("years", 1),
+        "locations": sorted({place for place, _, _ in parts}),
+        "years": sorted({one for _, one, _ in parts}),
+    }
 
 
 KINDS = {
@@ -917,6 +985,65 @@ KINDS = {
     "pooled": pooled,
     "volume": volume,
 }
+
+
+# --- concentration and spreading --------------------------------------------------------------------------------
+
+STEP_HEADERS = {
+    "SWOT": "SWOT op",
+    "impactanalyse": "Impactanalyse op",
+    "opdracht": "Opdracht op",
+    "besluit": "Besluit op",
+    "regioplan": "Regioplan op",
+    "implementatie": "Implementatie vanaf",
+}
+
+
+def told_of_steps(case: Case) -> Result:
+    """What is known of every group, and how many groups of the tranche have taken the step of the document."""
+    known = {group: steps_of_group(case, group) for group in case["tranche"]}
+    step = case["indicator"]["step"]
+    taken = sum(said.get(step, "").startswith("gezet") for said in known.values())
+    for group in groups_of(case):
+        spoken_for = [part for part in groups_of(case)[group] if part in case["tranche"]]
+        for part in [group, *groups_of(case)[group]]:
+            is_named = any(part in rows for rows in step_rows(case))
+            if is_named and part not in known and not stands_for_all(case, part, spoken_for):
+                known[part] = steps_of_group(case, part)
+    known = {group: said for group, said in known.items() if said or group in case["tranche"]}
+    return {"told": f"{taken} van {len(case['tranche'])}", "iza": known}
+
+
+def stands_for_all(case: Case, group: str, parts: list[str]) -> bool:
+    """Whether every row of a group is only there for sub-types in the tranche that have no row on that sheet."""
+    named = [rows for rows in step_rows(case) if group in rows]
+    return bool(named) and all(any(part not in rows for part in parts) for rows in named)
+
+
+def step_rows(case: Case) -> tuple[dict[str, Row], dict[str, Row]]:
+    """The rows that say something about steps, by group: with dates, and with the last step."""
+    dated = {row["Groep"]: row for row in rows_of(case, "IZA-stappen") if set(row) - {"Groep"}}
+    return dated, {row["Groep"]: row for row in rows_of(case, "Tumortypenetwerken") if "IZA-stap" in row}
+
+
+def steps_of_group(case: Case, group: str) -> dict[str, str]:
+    """What is known of each step of a group: by its own rows, else by those of the group it is part of."""
+    whole = next((name for name, parts in groups_of(case).items() if group in parts), group)
+    dated, stated = ((rows.get(group) or rows.get(whole) or {}) for rows in step_rows(case))
+    found = {}
+    for step, header in STEP_HEADERS.items():
+        if header in dated:
+            found[step] = shown_step(case, dated[header])
+        elif stated.get("IZA-stap") == step:
+            found[step] = "gezet"
+    return found
+
+
+def shown_step(case: Case, typed: Any) -> str:
+    """A date, or a year, before or after the reference date."""
+    first, last = min(days(typed)), max(days(typed))
+    today = reference_date(case)
+    return f"{'gezet' if last <= today else 'gepland' if first > today else 'jaar'} {typed}"
 
 
 # --- standards -------------------------------------------------------------------------------------------------
@@ -949,3 +1076,68 @@ def counts(result: Result) -> bool:
 def end_of(result: Result, end: str) -> str:
     """The worst or best of a result."""
     return str(result["verdict"] if result["verdict"] in ORDER else result[end])
+
+
+# --- regions ---------------------------------------------------------------------------------------------------
+
+
+def roll_up(results: list[Result | str]) -> Result:
+    """A region's result from those of its sub-networks; `not_received` stands for one of which nothing came in."""
+    known = [unknown("no_answer") if isinstance(result, str) else result for result in results]
+    left = [result for result in known if result["verdict"] in ("not_applicable", "informative") or no_norm(result)]
+    counted = [result for result in known if result not in left]
+    if not counted:
+        verdicts = [result["verdict"] for result in left]
+        if all(verdict == "not_applicable" for verdict in verdicts):
+            return {"verdict": "not_applicable"}
+        return (
+            {"verdict": "informative"} if "informative" in verdicts else {"verdict": "unknown", "reason": "no_norm"}
+        )
+    outcomes = {together(chosen) for chosen in itertools.product(*(between(result) for result in counted))}
+    worst, best = worst_of(outcomes), best_of(outcomes)
+    own = [result for result in counted if result["verdict"] == "own_approach"]
+    if own and all(result["verdict"] in ("own_approach", "met") for result in counted):
+        beside = ["met" if result not in own else result["computed"] for result in counted]
+        computed = "unknown" if "unknown" in beside else together(beside)
+        return {"verdict": "own_approach", "computed": computed, "worst": worst, "best": "met"}
+    if len(outcomes) == 1:
+        return decided(worst)
+    return unknown("sub_networks", worst, best)
+
+
+def no_norm(result: Result) -> bool:
+    """Whether there is no norm to judge by."""
+    return result.get("reason") == "no_norm"
+
+
+def between(result: Result) -> list[str]:
+    """All that a result may still come to."""
+    start, end = (ORDER.index(end_of(result, name)) for name in ("worst", "best"))
+    return ORDER[start : end + 1]
+
+
+def together(verdicts: Iterable[str]) -> str:
+    """All met, all not met, or something in between."""
+    given = list(verdicts)
+    if all(verdict == "met" for verdict in given):
+        return "met"
+    return "not_met" if all(verdict == "not_met" for verdict in given) else "partly_met"
+
+
+def is_regional(case: Case) -> bool:
+    """Whether the answer of a region holds for its sub-networks."""
+    indicator, answer = case["indicator"], answer_of(case)
+    layer = indicator.get("layer", "either")
+    if layer != "either":
+        return bool(layer == "region")
+    if answer.get("Antwoord", "onbekend") != "onbekend" or explains(case):
+        return True
+    if "Teller" in answer or "Noemer" in answer or answer.get("Bron") == "geen bestaande bron":
+        return True
+    sheet = "Volumes" if indicator["kind"] == "volume" else indicator.get("register")
+    if sheet is None:
+        return False
+    filled = [row for row in rows_of(case, sheet) if not only_named(sheet, row)]
+    if "at_least_rows" in indicator:
+        return any(in_filter(case, row) is True for row in filled)
+    return is_complete(case, sheet) and bool(filled)

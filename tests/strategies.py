@@ -429,7 +429,28 @@ def volumes(draw: st.DrawFn) -> Case:
     )
     case["answer"] = draw(answers())
     case["sheets"] = {"Deelnemers": MEMBERS, "Volumes": register(rows, draw(COMPLETE))}
+    if draw(st.booleans()):
+        case["tumour_groups"], case["treatment_groups"] = GROUPS, TREATMENT_GROUPS
+        case["sheets"] |= draw(who_treats_what())
     return case
+
+
+TREATMENT_GROUPS = {"Longresectie": "Long", "Maagresectie": "Slokdarm", "Immunotherapie": "Gastro"}
+
+
+@st.composite
+def who_treats_what(draw: st.DrawFn) -> Case:
+    """Zorgaanbod and Tumortypenetwerken, by group and by sub-type."""
+    names = st.sampled_from(["Long", "Gastro", "Slokdarm", "Anus"])
+    keys = st.lists(st.tuples(st.sampled_from(["A1", "A2", "ZB"]), names), unique=True, max_size=6)
+    cells = filled(Behandelt=st.sampled_from(["ja", "nee", "nee", None]), Echelon=maybe(st.just(2)))
+    care = [{"Locatie": place, "Groep": group, **draw(cells)} for place, group in draw(keys)]
+    rows = draw(st.sampled_from([["Long", "Gastro"], ["Long", "Slokdarm", "Anus"]]))
+    types = [
+        {"Groep": name, "Stand": draw(st.sampled_from(["eigen netwerk", "niet behandeld"]))}
+        for name in draw(st.lists(st.sampled_from(rows), unique=True, max_size=3))
+    ]
+    return {"Zorgaanbod": register(care, draw(COMPLETE)), "Tumortypenetwerken": register(types, draw(COMPLETE))}
 
 
 NUMBERS = st.sampled_from([0, 5, 9, 10, 15, 20, 40, None])

@@ -15,17 +15,19 @@ import jsonschema
 import pytest
 
 from normtool.core.diagnostics import Diagnostics
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in_with
+from normtool.core.networks_notes import registry_notes
 from normtool.core.scoring import assess
 from normtool.diagnostic_texts import RULES, as_json, blank_hint, more, title
 from normtool.explaining import explain_code
 from normtool.files.figures_tables import read_figures
+from normtool.files.networks_yaml import load_registry, read_registry
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.resources import schemas
 from normtool.screen import Screen
 from normtool.texts import LANGUAGES, Words
-from tests.case_folders import NORMS, Case, Given, all_cases, run, seen
+from tests.case_folders import NETWORKS, NORMS, Case, Given, all_cases, run, seen
 from tests.conftest import built_in
 from tests.e2e.running import here
 
@@ -128,12 +130,17 @@ def without_program(given: Given, folder: Path) -> Diagnostics:
     """What the functions of the library say of an input, without the command line."""
     if given.norms:
         return load_framework(folder / NORMS)[1]
+    if given.networks:
+        reading = read_registry(folder / NETWORKS)
+        notes = registry_notes(reading.registry, reading.place_of, NETWORKS) if reading.registry else ()
+        return (*reading.diagnostics, *notes)
     read = [read_workbook(folder / name) for name in given.forms]
     tables = [read_figures(folder / name) for name in given.figures]
     said = [item for _, found in (*read, *tables) for item in found]
     grids = tuple(grid for grid, _ in read if grid is not None)
     figures = tuple(grid for grid, _ in tables if grid is not None)
-    evidence, found = take_in(built_in(), grids, given.on, figures) if grids else (None, ())
+    known = Known(on=given.on, figures=figures, registry=load_registry()[0])
+    evidence, found = take_in_with(built_in(), grids, known) if grids else (None, ())
     questions = assess(built_in(), evidence)[1] if evidence is not None else ()
     return (*said, *found, *questions)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,13 +16,19 @@ from normtool.documents.charts_figures import (
     PathPanel,
     PathStep,
     ShareRow,
-    VolumeGroup,
-    VolumeValue,
     axis_ticks,
     funnel,
     is_outside,
     share_intervals,
     target_paths,
+)
+from normtool.documents.charts_volumes import (
+    NormLine,
+    VolumeBand,
+    VolumeGroup,
+    VolumeRest,
+    VolumeValue,
+    group_height,
     volume_chart,
 )
 from normtool.documents.marks import DARK, LIGHT, PALETTE, Brush, mark_shapes, marks_css, palette_css
@@ -131,19 +138,71 @@ def test_a_path_shows_cycle_target_and_result() -> None:
     assert HOSTILE not in picture
 
 
+IN_FORCE, INTENDED = NormLine(minimum=20, is_bound=True), NormLine(minimum=60, is_bound=False)
+HEADS = ("Behandeling", "norm", "aantal")
+
+
+def volumes(*rows: VolumeValue | VolumeRest, source: str = "SONCOS", name: str = "Rectumresectie") -> VolumeGroup:
+    """One treatment with one band."""
+    return VolumeGroup(name=name, bands=(VolumeBand(norms=(("20 per instelling", source),), rows=rows),))
+
+
+def norm_lines(picture: str, wide: str) -> list[tuple[float, float]]:
+    """From where to where norms are drawn with a line of this width."""
+    paths = [item for item in parsed(picture).iter(f"{SVG}path") if item.attrib.get("stroke-width") == wide]
+    points = [re.findall(r"[\d.]+", item.attrib["d"]) for item in paths]
+    return [(float(top), float(foot)) for x, top, other, foot in points if x == other]
+
+
 def test_a_number_below_its_norm_is_marked_and_named() -> None:
-    values = (
-        VolumeValue(name="UMC", number=46, shown="46", below=False),
-        VolumeValue(name="St. Alba", number=17, shown="17", below=True),
+    group = volumes(
+        VolumeValue(name="UMC", number=46, shown="46", lines=(IN_FORCE,), verdict=Verdict.MET),
+        VolumeValue(name="St. Alba", number=17, shown="17", lines=(IN_FORCE,), verdict=Verdict.NOT_MET),
     )
-    group = VolumeGroup(
-        name="Rectumresectie", norms=("20 per instelling",), in_force=(20,), announced=(60,), values=values
-    )
-    picture = volume_chart((group,), ("Behandeling", "norm", "aantal"), 60, CAPTION)
+    picture = volume_chart((group,), HEADS, 60, CAPTION)
     below = [item for item in parsed(picture).iter(f"{SVG}text") if item.text == "St. Alba"]
     assert below[0].attrib["font-weight"] == "600"
     assert below[0].attrib["class"] == "f-not-text"
-    assert "20 per instelling" in texts(picture)
+    assert "20 per instelling · SONCOS" in texts(picture)
+
+
+def test_a_norm_is_drawn_over_the_numbers_it_is_compared_with_and_not_over_their_parts() -> None:
+    parts = tuple(VolumeValue(name=name, number=9, shown="9", is_part=True) for name in ("Noord", "Zuid"))
+    group = volumes(
+        VolumeValue(name="Alba", number=18, shown="18", lines=(IN_FORCE,), detail="2 locaties samen", parts=parts),
+        VolumeValue(name="Beuken", number=46, shown="46", lines=(IN_FORCE, INTENDED)),
+        VolumeValue(name="Kraai", number=12, shown="12", lines=(IN_FORCE, INTENDED)),
+    )
+    picture = volume_chart((group,), HEADS, 60, CAPTION)
+    (sum_of_alba, the_others), (intended,) = norm_lines(picture, "1.6"), norm_lines(picture, "1.1")
+    assert sum_of_alba[1] - sum_of_alba[0] == pytest.approx(22.4)
+    assert the_others[1] - the_others[0] == pytest.approx(2 * 13.2)
+    assert the_others[0] - sum_of_alba[1] == pytest.approx(2 * 13.2)
+    assert intended == the_others
+    assert {"2 locaties samen", "Noord", "Zuid"} <= set(texts(picture))
+
+
+def test_a_source_that_does_not_fit_beside_its_norm_stands_below_it() -> None:
+    value = VolumeValue(name="UMC", number=46, shown="46", lines=(IN_FORCE,))
+    short, long = volumes(value), volumes(value, source="SONCOS v10, geldt vanaf 1 juli 2026")
+    assert "20 per instelling" in texts(volume_chart((long,), HEADS, 60, CAPTION))
+    assert group_height(long) > group_height(short)
+
+
+def test_many_numbers_stand_on_one_line() -> None:
+    numbers = tuple(float(number) for number in range(20, 76))
+    rest = VolumeRest(numbers=numbers, text="56 halen de norm: 20 – 75", lines=(IN_FORCE,), verdict=Verdict.MET)
+    picture = volume_chart((volumes(rest),), HEADS, 80, CAPTION)
+    assert "56 halen de norm: 20 – 75" in texts(picture)
+    assert len(list(parsed(picture).iter(f"{SVG}circle"))) == 2 * 56
+
+
+def test_what_is_not_known_yet_has_the_mark_of_unknown() -> None:
+    value = VolumeValue(name="UMC", number=12, shown="12", lines=(IN_FORCE,), verdict=Verdict.UNKNOWN)
+    known = replace(value, verdict=Verdict.MET)
+    question = mark_shapes(Verdict.UNKNOWN)
+    assert question in volume_chart((volumes(value),), HEADS, 20, CAPTION)
+    assert question not in volume_chart((volumes(known),), HEADS, 20, CAPTION)
 
 
 @pytest.mark.parametrize("top", [1, 3, 9, 17, 100, 168, 210, 1250])

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from normtool import __version__
+from normtool.core.evidence import NetworkLayer
 from normtool.core.forms import FormMember, FormRequest
 from normtool.core.intake import Known, take_in_with
 from normtool.core.standards import Framework
@@ -70,6 +71,35 @@ def told(path: Path, name: str = BUILT_IN) -> list[str]:
 @pytest.mark.parametrize("name", [BUILT_IN, OTHER])
 def test_a_form_as_it_is_sent_out_holds_nothing_loose(tmp_path: Path, language: str, name: str) -> None:
     assert [line for line in told(form(tmp_path / "form.xlsx", language, name), name) if line.startswith("NT9")] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"layer": NetworkLayer.REGION, "unit_of_review": NetworkLayer.REGION},
+        {"layer": NetworkLayer.SUB_NETWORK},
+        {"layer": NetworkLayer.SUB_NETWORK, "settled": (("N1.2", "Geregeld (NOORD): ja."), ("N1.8", "De regio."))},
+    ],
+)
+def test_a_form_of_a_region_and_of_its_sub_network_hold_nothing_loose(
+    tmp_path: Path, language: str, changes: dict[str, Any]
+) -> None:
+    path = form(tmp_path / "form.xlsx", language, **changes)
+    assert [line for line in told(path) if line.startswith("NT9")] == []
+
+
+def test_what_somebody_wrote_over_a_question_that_the_region_answers_is_told(tmp_path: Path) -> None:
+    settled = (("N1.2", "Geregeld (NOORD): ja."),)
+    path = form(tmp_path / "form.xlsx", "nl", layer=NetworkLayer.SUB_NETWORK, settled=settled)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Indicatoren"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "N1.2")
+    where = next(cell.column for cell in sheet[4] if cell.value == "Waar") - 1
+    assert row[where].value == settled[0][1]
+    row[where].value, row[where + 1].value = "toch hier", "nee"
+    book.save(path)
+    assert [line.split()[0] for line in told(path) if row[where].coordinate in line] == ["NT917"]
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

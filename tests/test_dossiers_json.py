@@ -29,7 +29,7 @@ from normtool.core.assessment import (
     Verdict,
 )
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Rule, Severity
-from normtool.core.dossier import Dossier
+from normtool.core.dossier import Dossier, RegionAbove, SubNetwork
 from normtool.core.evidence import (
     Answer,
     DateSpan,
@@ -49,6 +49,7 @@ from normtool.core.standards import Framework, IndicatorClass
 from normtool.files.dossier_schema import dossier_schema
 from normtool.files.dossiers_json import dossier_json, read_dossier
 from normtool.files.standards_yaml import DEFAULT_FRAMEWORK, find_framework, load_framework
+from tests import dossier_examples as examples
 
 # ---------------------------------------------------------------- any dossier at all
 
@@ -158,6 +159,18 @@ def test_norms_evidence_and_diagnostics_read_back_the_same(
 @given(assessment=any_of(Assessment))
 def test_an_assessment_reads_back_the_same(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> None:
     dossier = replace(real_dossier(), framework=small_framework(), assessment=assessment)
+    assert_reads_back(dossier, tmp_path_factory.mktemp("dossier") / "dossier.json")
+
+
+@QUICK
+@given(sub_networks=any_of(tuple[SubNetwork, ...]), region=any_of(RegionAbove | None))
+def test_a_region_and_its_sub_networks_read_back_the_same(
+    sub_networks: tuple[SubNetwork, ...],
+    region: RegionAbove | None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    plain = replace(real_dossier(), framework=small_framework(), assessment=Assessment(cycle=1, standards=()))
+    dossier = replace(plain, sub_networks=sub_networks, region=region)
     assert_reads_back(dossier, tmp_path_factory.mktemp("dossier") / "dossier.json")
 
 
@@ -359,6 +372,55 @@ def test_a_place_is_an_address_that_a_reader_can_find() -> None:
     indicator = result(True, places=(cell((14, 28)),))
     (written,) = as_read(dossier_with(indicator))["standards"][0]["indicators"]
     assert written["places"] == [{"file": "onz-2026.xlsx", "sheet": "Indicatoren", "cell": "AB14"}]
+
+
+def test_a_dossier_from_before_there_were_regions_is_still_read(tmp_path: Path) -> None:
+    data = as_read(real_dossier())
+    for key in ("echelons", "iza", "sub_networks", "region"):
+        del data[key]
+    for standard in data["standards"]:
+        for indicator in standard["indicators"]:
+            for key in ("origin", "inherited_from", "sub_networks"):
+                del indicator[key]
+    file = tmp_path / "dossier.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    before = replace(real_dossier().assessment, echelons=(), iza=())
+    assert read_dossier(file) == (replace(real_dossier(), assessment=before), ())
+    jsonschema.Draft202012Validator(dossier_schema()).validate(data)
+
+
+def test_every_fault_in_a_sub_network_has_its_path(tmp_path: Path) -> None:
+    data = as_read(replace(real_dossier(), sub_networks=(SubNetwork(code="a", name="A"),)))
+    data["sub_networks"][0] |= {"standards": [], "network": 3, "digest": []}
+    data["region"] = {"code": "r", "name": 1, "evidence": {}}
+    file = tmp_path / "dossier.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    _, diagnostics = read_dossier(file)
+    paths = {str(dict(item.facts)["path"]) for item in diagnostics}
+    assert {"sub_networks[0].network", "sub_networks[0].cycle", "sub_networks[0].digest"} <= paths
+    assert {"region.name", "region.network"} <= paths
+
+
+def test_a_volume_tells_what_each_norm_compared() -> None:
+    data = as_read(examples.mixed())
+    rows = [row for standard in data["standards"] for item in standard["indicators"] for row in item["rows"]]
+    lung = next(row for row in rows if row["key"] == ["dewaard", "lung-resection"])
+    assert lung["checks"] == [
+        {
+            "norm": norm,
+            "state": state,
+            "is_bound": False,
+            "total": 55,
+            "minimum": minimum,
+            "locations": ["dewaard"],
+            "years": [2025],
+        }
+        for norm, state, minimum in (
+            ("soncos-lung-resection-50", "met", 50),
+            ("iza-lung-resection-60", "not_met", 60),
+        )
+    ]
+    assert "norms" not in lung
 
 
 def test_half_a_character_from_a_damaged_cell_survives(tmp_path: Path) -> None:

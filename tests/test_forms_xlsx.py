@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from normtool.core.asked_columns import closed_columns
 from normtool.core.form_names import COMPLETE_LABEL, HIDDEN_SHEET, INDICATOR_COLUMNS, NETWORK_KEYS
 from normtool.core.forms import (
     FormMember,
     FormRequest,
-    closed_columns,
     expected_minutes,
     form_indicators,
     hospital_locations,
@@ -39,11 +39,12 @@ BUILT_IN = "netwerknormering-voorbeeld"
 SHEETS = {
     "nl": [
         "Invulwijzer", "Netwerk", "Indicatoren", "Documenten", "Deelnemers", "Overlegvormen", "Tumortypenetwerken",
-        "Zorgaanbod", "Afspraken", "Volumes", "Werkgroepen", "Knelpunten", "Stem van de PAR", "Verbeteracties",
+        "IZA-stappen", "Zorgaanbod", "Afspraken", "Volumes", "Werkgroepen", "Knelpunten",
+        "Stem van de PAR", "Verbeteracties",
     ],
     "en": [
-        "Guide", "Network", "Indicators", "Documents", "Members", "Meetings", "Tumour types", "Care", "Agreements",
-        "Volumes", "Working groups", "Bottlenecks", "Patient council", "Actions",
+        "Guide", "Network", "Indicators", "Documents", "Members", "Meetings", "Tumour types", "IZA steps", "Care",
+        "Agreements", "Volumes", "Working groups", "Bottlenecks", "Patient council", "Actions",
     ],
 }  # fmt: skip
 MEMBERS = (
@@ -296,7 +297,7 @@ def test_progress_has_a_stored_value() -> None:
         for cell in row
         if isinstance(cell.value, str) and cell.value.startswith("=")
     ]
-    assert len(found) == 23
+    assert len(found) == 25
     assert all(value is not None for value in found)
     assert 5 in found
 

@@ -101,9 +101,13 @@ def test_sample_reads_without_errors(name: str) -> None:
 
 ASKED_BACK = {
     "fictional/voorbeeldland-2025.xlsx": [],
-    "fictional/voorbeeldland-2026.xlsx": ["NT449"],
+    "fictional/voorbeeldland-2026.xlsx": ["NT449", "NT449"],
     "fictional/duinmark-2025.xlsx": ["NT402", "NT412", "NT412", "NT412", "NT444"],
-    "fictional/duinmark-2026.xlsx": ["NT401", "NT401", "NT402", "NT403", "NT412", "NT412", "NT444", "NT444"],
+    "fictional/duinmark-2026.xlsx": ["NT401", "NT401", "NT402", "NT403", "NT412", "NT412", "NT444", "NT444", "NT449"],
+    "fictional/regio-wolkenland/hagelveen-2026.xlsx": [],
+    "fictional/regio-wolkenland/mistmark-2026.xlsx": [],
+    "fictional/regio-wolkenland/regenoord-2026.xlsx": ["NT412"],
+    "fictional/regio-wolkenland/wolkenland-2026.xlsx": [],
     "public/onz-2023.xlsx": [],
     "public/groningen-drenthe-2021.xlsx": [],
 }

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from normtool.core.diagnostics import Collector, Diagnostic
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import IndicatorClass
+from normtool.files.networks_yaml import networks_schema
 from normtool.files.standards_yaml import (
     DEFAULT_FRAMEWORK,
     available_frameworks,
@@ -322,15 +323,10 @@ def test_the_digest_depends_on_what_is_said_not_on_the_system(tmp_path: Path) ->
     assert len(first.digest) == 64
 
 
-def kind_of(file: Path) -> str:
-    known = framework_schema()
-    return file.stem if file.stem in known else "standard"
-
-
 def test_the_schemas_fit_the_files_that_ship() -> None:
-    schemas = framework_schema()
+    schemas = framework_schema() | {"networks": networks_schema()}
     for file in sorted(data_dir("standards").glob("*/*.yaml")):
-        schema = schemas[kind_of(file)]
+        schema = schemas[file.stem if file.stem in schemas else "standard"]
         jsonschema.Draft202012Validator.check_schema(schema)
         jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(plain(file))))
 
@@ -344,6 +340,7 @@ def plain(file: Path) -> Any:
 def test_the_schema_refuses_an_unknown_key() -> None:
     schema = framework_schema()["volume-norms"]
     assert not jsonschema.Draft202012Validator(schema).is_valid({"volume_norms": [], "more": 1})
+    assert not jsonschema.Draft202012Validator(networks_schema()).is_valid({"networks": [], "more": 1})
 
 
 def test_a_framework_is_found_by_name_or_folder(tmp_path: Path) -> None:

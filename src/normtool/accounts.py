@@ -8,18 +8,18 @@ from fractions import Fraction
 
 from normtool.core.assessment import IndicatorResult, Reason, RowResult, RowState, Verdict
 from normtool.core.dossier import Dossier
-from normtool.core.evidence import Answer, DocumentReference, RegisterRow, Value
+from normtool.core.evidence import Answer, DocumentReference, Evidence, RegisterRow, Value
 from normtool.core.form_names import COMPLETE_LABEL, INDICATOR_COLUMNS
 from normtool.core.forms import AGREEMENTS, columns_of, registers_of
 from normtool.core.kinds import Count, Coverage, Maturity, Pooled, Step
-from normtool.core.ledger import documents_in, open_ledger, text_in
+from normtool.core.ledger import documents_in, text_in
 from normtool.core.places import CellPlace, Located
 from normtool.core.scoring import target_of
-from normtool.core.standards import Indicator, VolumeNorm
-from normtool.core.volumes import collect_figures
+from normtool.core.standards import Indicator
 from normtool.diagnostic_texts import BOUND, place_text
 from normtool.norm_texts import norm_sentence, target_text
 from normtool.plain_pages import Page
+from normtool.region_texts import origin_words
 from normtool.retelling import (
     Names,
     named,
@@ -33,6 +33,7 @@ from normtool.retelling import (
     verdict_words,
 )
 from normtool.texts import Words
+from normtool.volume_accounts import VolumeAccount
 
 MOST = 40
 """Rows and documents that are listed before the rest is only counted."""
@@ -76,13 +77,15 @@ class Account:
     result: IndicatorResult
     page: Page
     names: Names = field(init=False)
+    volumes: VolumeAccount = field(init=False)
     cells: dict[CellPlace, tuple[str, str]] = field(init=False)
     rows_at: Mapping[tuple[str, str, int], RegisterRow] = field(init=False)
     told: set[CellPlace] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        evidence, words = self.dossier.evidence, self.page.words
+        evidence, words = self.evidence, self.page.words
         self.names = names_of(self.dossier.framework, evidence, words)
+        self.volumes = VolumeAccount(self.dossier, words, self.names)
         self.cells = dict(self._register_cells()) | dict(self._answer_cells())
         if self.answer is not None:
             header = words.text(INDICATOR_COLUMNS[0].text)
@@ -94,7 +97,7 @@ class Account:
     def _register_cells(self) -> Iterable[tuple[CellPlace, tuple[str, str]]]:
         """Every filled cell of a register: its header and what it holds."""
         words = self.page.words
-        for part in self.dossier.evidence.registers:
+        for part in self.evidence.registers:
             register = self.dossier.framework.register(part.register)
             for row in part.rows:
                 for name, cell in row.values:
@@ -129,9 +132,14 @@ class Account:
                 yield cell.place, (words.text(column.text), shown)
 
     @property
+    def evidence(self) -> Evidence:
+        """The evidence that the verdict rests on: the network's own, or that of its region."""
+        return self.dossier.evidence_of(self.result)
+
+    @property
     def answer(self) -> Answer | None:
         """What was answered in the indicator's own row."""
-        return self.dossier.evidence.answer(self.indicator.id)
+        return self.evidence.answer(self.indicator.id)
 
     def put(self, label: str, *texts: str) -> None:
         """Texts beside a label."""
@@ -154,7 +162,7 @@ class Account:
 
     def _taken_over(self, place: CellPlace) -> str:
         """Where a value that was not typed came from; nothing of a typed one."""
-        found = next((item for item in self.dossier.evidence.taken_over if item.place == place), None)
+        found = next((item for item in self.evidence.taken_over if item.place == place), None)
         if found is None:
             return ""
         said = place_text(found.said, self.page.words).replace(" ", BOUND)
@@ -182,6 +190,7 @@ class Account:
         network = self.dossier.evidence.network
         target = target_of(self.indicator, self.dossier.assessment.cycle, network.assessment_year)
         self.put("verdict", self._verdict())
+        self.put("origin", *origin_words(self.dossier, result, words))
         self.put("norm", norm_sentence(self.indicator, target.step, words))
         if target.step is not None and target.final is not None:
             now = with_band(self.indicator, target.step, target_text(self.indicator, target.step, words), words)
@@ -247,7 +256,7 @@ class Account:
     def tell_rows(self) -> None:
         """The rows that count, those that hold the verdict back first, each with its cells."""
         registers = [register.id for register, _ in registers_of(self.dossier.framework, self.indicator)]
-        complete = [self.dossier.evidence.register(register).complete for register in registers]
+        complete = [self.evidence.register(register).complete for register in registers]
         lines = [self.cell(said.place) for said in complete if said is not None]
         self.put("rows", *lines)
         label = "" if lines else self.say("rows")
@@ -255,7 +264,7 @@ class Account:
         for row in rows[:MOST]:
             self.page.field(label, self._row(row))
             label = ""
-            for text in (*self._norms(row), *(self.cell(place) for place in self._row_cells(row))):
+            for text in (*self.volumes.lines(row), *(self.cell(place) for place in self._row_cells(row))):
                 self.page.under(text)
             if row.note:
                 self.page.under(self.say("row_note", note=row.note))
@@ -300,37 +309,14 @@ class Account:
             found = (self._row_at(place) for place in row.places)
             cells = (item.get(name) for item in found if item for name in (kind.numerator, kind.denominator))
             return tuple(dict.fromkeys(cell.place for cell in cells if cell is not None))
-        other = (place for norm in self._bound_by(row) for place in self._figures(row, norm))
-        return tuple(dict.fromkeys((*row.places, *other)))
+        return tuple(dict.fromkeys((*row.places, *self.volumes.places(row))))
 
     def _row_at(self, place: CellPlace) -> RegisterRow | None:
         return self.rows_at.get((place.file, place.sheet, place.row))
 
-    def _bound_by(self, row: RowResult) -> tuple[VolumeNorm, ...]:
-        return tuple(norm for norm in self.dossier.framework.volume_norms if norm.id in row.norms)
-
-    def _norms(self, row: RowResult) -> Iterator[str]:
-        words = self.page.words
-        for norm in self._bound_by(row):
-            key = "row_norm" if norm.years == 1 else "row_norm_years"
-            unit = words.say(f"explain.unit.{norm.unit}")
-            basis = words.text(norm.basis.text)
-            yield self.say(key, number=words.whole(norm.minimum), unit=unit, years=norm.years, basis=basis)
-
-    def _figures(self, row: RowResult, norm: VolumeNorm) -> Iterator[CellPlace]:
-        """The numbers that a norm adds to the row's own: other treatments, years, locations of the institution."""
-        figures = collect_figures(open_ledger(self.dossier.framework, self.dossier.evidence), set(norm.treatments))
-        location, year = row.key[0], row.year or 0
-        locations = (location,) if norm.unit == "location" else figures.siblings.get(location, (location,))
-        for (place, treatment, counted), figure in figures.by_key.items():
-            in_time = year - norm.years < counted <= year
-            if place in locations and treatment in norm.treatments and in_time:
-                cell = figure.row.get("number")
-                yield cell.place if cell is not None else figure.row.place
-
     def _tell_agreements(self, rows: list[RowResult]) -> None:
         """Every agreement that covers a row, once, with all its cells."""
-        known = {row.place: row for row in self.dossier.evidence.register(AGREEMENTS).rows}
+        known = {row.place: row for row in self.evidence.register(AGREEMENTS).rows}
         found = dict.fromkeys(place for row in rows for place in row.places if place in known)
         cells = [cell.place for place in found for _, cell in known[place].values]
         self.put("agreements", *(self.cell(place) for place in cells))
@@ -358,12 +344,12 @@ class Account:
 
     def _tell_document(self, label: str, reference: DocumentReference) -> None:
         shown = reference_words(reference, self.page.words)
-        entry = self.dossier.evidence.document(reference.document)
+        entry = self.evidence.document(reference.document)
         if entry is None:
             self.page.field(label, self.say("document_unknown", reference=shown))
             return
         self.page.field(label, self.say("document", reference=shown, title=entry.title or self.say("no_title")))
-        rows = self.dossier.evidence.register("documents").rows
+        rows = self.evidence.register("documents").rows
         row = next((item for item in rows if text_in(item, "id") == reference.document), None)
         cells = [row.get(column) for column in DOCUMENT_CELLS] if row is not None else []
         for cell in cells:

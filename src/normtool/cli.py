@@ -13,6 +13,7 @@ import typer
 from normtool import __version__
 from normtool.cli_evidence import add_assess, add_check, add_template
 from normtool.cli_help import NormtoolGroup, UsageError, UsageProblem, usage_lines
+from normtool.cli_networks import networks_verbs
 from normtool.cli_norms import add_demo_and_doctor, add_explain, standards_verbs
 from normtool.cli_options import Options
 from normtool.screen import spare_narrow_terminals
@@ -102,6 +103,7 @@ def build(words: Words) -> typer.Typer:
     add_explain(application, words, options)
     add_demo_and_doctor(application, words, options)
     application.add_typer(standards_verbs(words, options), name="standards")
+    application.add_typer(networks_verbs(words, options), name="networks")
     return application
 
 

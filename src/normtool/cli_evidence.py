@@ -4,13 +4,16 @@ Nothing heavy is imported here; a verb imports what it needs when it runs, so th
 """
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from normtool.cli_help import NormtoolCommand, UsageProblem
 from normtool.cli_options import Options, check_years, choices_of, common_of, date_of, names_of
 from normtool.texts import Words
+
+if TYPE_CHECKING:
+    from normtool.app.reading import Given
 
 ONLY = ("html", "pdf", "xlsx")
 REQUIRE = ("core", "all")
@@ -21,6 +24,22 @@ def evidence_argument(words: Words) -> Any:
     return typer.Argument(metavar=words.say("cli.metavar.evidence"), help=words.say("cli.argument.evidence"))
 
 
+def given_of(values: dict[str, Any]) -> "Given":
+    """What `check` and `assess` were given, as one value; a region without a name is a usage error."""
+    from normtool.app.reading import Given
+
+    region = values["region"]
+    if region is not None and not region.strip():
+        raise UsageProblem("cli.usage.option_needs_value", option="--region")
+    return Given(
+        paths=tuple(values["paths"]),
+        figures=tuple(values["figures"] or ()),
+        annotate=values["annotate"],
+        region=(region or "").strip(),
+        networks=values["networks"],
+    )
+
+
 def add_check(application: typer.Typer, words: Words, options: Options) -> None:
     """`check`: read, diagnose, show where each part stands."""
     evidence = evidence_argument(words)
@@ -28,6 +47,8 @@ def add_check(application: typer.Typer, words: Words, options: Options) -> None:
     @application.command(cls=NormtoolCommand.speaking(words), help=words.say("cli.help.check"))
     def check(
         paths: Annotated[list[Path], evidence],
+        region: Annotated[str | None, options.option("--region", metavar=words.say("cli.metavar.region"))] = None,
+        networks: Annotated[Path | None, options.networks] = None,
         annotate: Annotated[Path | None, options.annotate] = None,
         figures: Annotated[list[Path] | None, options.figures] = None,
         standards: Annotated[str, options.standards] = "",
@@ -37,11 +58,15 @@ def add_check(application: typer.Typer, words: Words, options: Options) -> None:
         quiet: Annotated[bool, options.quiet] = False,
         force: Annotated[bool, options.force] = False,
     ) -> int:
-        common = common_of(words, locals())
-        from normtool.app.assessing import check as run_check
-        from normtool.app.reading import Given
+        values = locals()
+        common, given = common_of(words, values), given_of(values)
+        if given.region:
+            from normtool.app.regions import check_region
 
-        return run_check(common, Given(paths=tuple(paths), figures=tuple(figures or ()), annotate=annotate))
+            return check_region(common, given)
+        from normtool.app.assessing import check as run_check
+
+        return run_check(common, given)
 
 
 def add_assess(application: typer.Typer, words: Words, options: Options) -> None:
@@ -57,6 +82,8 @@ def add_assess(application: typer.Typer, words: Words, options: Options) -> None
         only: Annotated[str, options.option("--only", metavar="html,pdf,xlsx")] = "",
         draft: Annotated[bool, options.option("--draft")] = False,
         require: Annotated[str, options.option("--require", metavar="core|all")] = "",
+        region: Annotated[str | None, options.option("--region", metavar=words.say("cli.metavar.region"))] = None,
+        networks: Annotated[Path | None, options.networks] = None,
         annotate: Annotated[Path | None, options.annotate] = None,
         figures: Annotated[list[Path] | None, options.figures] = None,
         standards: Annotated[str, options.standards] = "",
@@ -70,20 +97,31 @@ def add_assess(application: typer.Typer, words: Words, options: Options) -> None
         common = common_of(words, values)
         required = choices_of("--require", require, REQUIRE)
         kinds = choices_of("--only", only, ONLY) or ONLY
-        from normtool.app.assessing import AssessRequest
-        from normtool.app.assessing import assess as run_assess
-        from normtool.app.reading import Given
+        from normtool.app.making import AssessRequest
 
-        return run_assess(
-            AssessRequest(
-                common=common,
-                given=Given(paths=tuple(paths), figures=tuple(figures or ()), annotate=annotate),
-                folder=output,
-                only=kinds,
-                draft=draft,
-                require=required[-1] if required else "",
-            )
+        request = AssessRequest(
+            common=common,
+            given=given_of(values),
+            folder=output,
+            only=kinds,
+            draft=draft,
+            require=required[-1] if required else "",
         )
+        if request.given.region:
+            from normtool.app.regions import assess_region
+
+            return assess_region(request)
+        from normtool.app.assessing import assess as run_assess
+
+        return run_assess(request)
+
+
+def check_parts(part: list[str] | None, parts: Path | None, output: Path | None) -> None:
+    """Refuse options about parts that do not go together, or name no part."""
+    if parts is not None and (part or output is not None):
+        raise UsageProblem("cli.not_together", first="--parts", second="--for" if part else "--output")
+    if part and not names_of(part):
+        raise UsageProblem("cli.usage.option_needs_value", option="--for")
 
 
 def add_template(application: typer.Typer, words: Words, options: Options) -> None:
@@ -101,6 +139,8 @@ def add_template(application: typer.Typer, words: Words, options: Options) -> No
         all_indicators: Annotated[bool, options.option("--all")] = False,
         last_year: Annotated[Path | None, options.option("--from", metavar=file)] = None,
         figures: Annotated[list[Path] | None, options.figures] = None,
+        region: Annotated[Path | None, options.option("--region", metavar=file, told="region_file")] = None,
+        networks: Annotated[Path | None, options.networks] = None,
         part: Annotated[list[str] | None, options.option("--for", metavar="ID")] = None,
         parts: Annotated[Path | None, options.option("--parts", metavar=words.say("cli.metavar.folder"))] = None,
         deadline: Annotated[str, options.option("--deadline", metavar=words.say("cli.metavar.date"))] = "",
@@ -113,12 +153,10 @@ def add_template(application: typer.Typer, words: Words, options: Options) -> No
     ) -> int:
         common = common_of(words, locals())
         check_years(year, first_year)
-        if parts is not None and (part or output is not None):
-            raise UsageProblem("cli.not_together", first="--parts", second="--for" if part else "--output")
-        if part and not names_of(part):
-            raise UsageProblem("cli.usage.option_needs_value", option="--for")
+        check_parts(part, parts, output)
         from normtool.app.forms import TemplateRequest
         from normtool.app.forms import template as run_template
+        from normtool.app.pre_filling import Given
 
         return run_template(
             TemplateRequest(
@@ -129,8 +167,7 @@ def add_template(application: typer.Typer, words: Words, options: Options) -> No
                 first_year=first_year,
                 target=output,
                 all_indicators=all_indicators,
-                last_year=last_year,
-                figures=tuple(figures or ()),
+                given=Given(last_year=last_year, figures=tuple(figures or ()), region=region, networks=networks),
                 part=names_of(part or []),
                 parts=parts,
                 deadline=date_of(deadline),

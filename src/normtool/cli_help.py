@@ -96,7 +96,9 @@ class NormtoolGroup(TyperGroup):
 
 
 def usage_lines(error: Any, words: Words) -> list[str]:
-    """A usage error as the user reads it: what is wrong, and where help is."""
+    """A usage error as the user reads it: what is wrong, and where help is; for a group without a verb its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return str(error.message).splitlines()
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "normtool"
     return [_sentence(error, words), words.say("cli.usage.try_help", command=f"{path} --help")]

@@ -22,17 +22,19 @@ class Options:
     """The options that verbs share, with their help in one language."""
 
     def __init__(self, words: Words) -> None:
-        def option(name: str, *also: str, **settings: Any) -> Any:
-            text = words.say(f"cli.option.{name.strip('-').replace('-', '_')}")
+        def option(name: str, *also: str, told: str = "", **settings: Any) -> Any:
+            text = words.say(f"cli.option.{told or name.strip('-').replace('-', '_')}")
             return typer.Option(name, *also, help=text, show_default=False, **settings)
 
         self.standards = option("--standards", metavar=words.say("cli.metavar.name"))
         self.lang = option("--lang", metavar="nl|en")
         self.on = option("--on", metavar=words.say("cli.metavar.date"))
+        self.on_networks = option("--on", metavar=words.say("cli.metavar.date"), told="on_networks")
         self.format = option("--format", metavar="text|json")
         self.quiet = option("--quiet", "-q")
         self.force = option("--force")
         self.annotate = option("--annotate", metavar=words.say("cli.metavar.folder"))
+        self.networks = option("--networks", metavar=words.say("cli.metavar.file"))
         self.figures = option("--figures", metavar=words.say("cli.metavar.file"))
         self.option = option
 

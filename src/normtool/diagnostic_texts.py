@@ -10,11 +10,15 @@ from typing import Any
 
 from normtool.core import (
     rules_answers,
+    rules_iza,
+    rules_networks,
     rules_offers,
     rules_parts,
     rules_privacy,
     rules_questions,
+    rules_regions,
     rules_standards,
+    rules_volumes,
     rules_workbooks,
 )
 from normtool.core.diagnostics import Diagnostic, Fact, Rule
@@ -34,6 +38,10 @@ RULES: Mapping[str, Rule] = {
         rules_questions,
         rules_parts,
         rules_offers,
+        rules_networks,
+        rules_volumes,
+        rules_iza,
+        rules_regions,
     )
     for rule in vars(module).values()
     if isinstance(rule, Rule)

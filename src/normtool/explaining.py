@@ -10,6 +10,8 @@ from normtool.core.kinds import DocumentAge, Maturity, Proportion, Step, YesNo
 from normtool.core.spellings import near
 from normtool.core.standards import Framework, Indicator, IndicatorClass
 from normtool.diagnostic_texts import RULES, blank_hint, blank_message, more, title
+from normtool.echelon_accounts import tell_echelons
+from normtool.iza_accounts import tell_tranche, tranche_lines
 from normtool.norm_texts import norm_sentence, target_text
 from normtool.plain_pages import open_page
 from normtool.texts import Words
@@ -73,6 +75,7 @@ def explain_indicator(framework: Framework, indicator_id: str, words: Words) -> 
     standing = words.say(f"verdicts.standing.{indicator.basis.standing.value}")
     put("basis", words.say("explain.basis", standing=standing, text=words.text(indicator.basis.text)))
     put("references", *_references(framework, indicator))
+    put("tranche", *tranche_lines(framework, indicator, words))
     put("also_in", *_cross_references(framework, indicator, words))
     put("remedy", effort_words(indicator, words))
     return page.text()
@@ -159,6 +162,8 @@ def explain_verdict(dossier: Dossier, indicator_id: str, words: Words) -> str:
     account.tell_verdict()
     account.tell_answer()
     account.tell_rows()
+    tell_echelons(account)
     account.tell_documents()
+    tell_tranche(account)
     account.put("lift", account.lift())
     return page.text()

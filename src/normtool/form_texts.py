@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normtool import __version__
+from normtool.core.asked_layers import Asks
 from normtool.core.form_names import INDICATORS_SHEET, NETWORK_KEYS, NETWORK_SHEET
 from normtool.core.form_texts import FormTexts
-from normtool.core.forms import registers_of
+from normtool.core.forms import FormRequest, asks_of, registers_of
 from normtool.core.spellings import plain
-from normtool.core.standards import Framework, Indicator, Standard
+from normtool.core.standards import Framework, Indicator, Layer, Standard
 from normtool.norm_texts import norm_sentence
 from normtool.texts import LANGUAGES, Words
 
@@ -38,6 +39,27 @@ def where_text(framework: Framework, indicator: Indicator, words: Words) -> str:
             else words.say("form.where.sheet", sheet=sheet)
         )
     return "\n".join(places) if places else words.say("form.where.here")
+
+
+def where_in_form(request: FormRequest, indicator: Indicator, words: Words) -> str:
+    """Where an indicator is answered, by what this form asks: here, somewhere else, or by somebody else."""
+    match asks_of(request, indicator):
+        case Asks.ELSEWHERE:
+            return dict(request.settled).get(indicator.id) or elsewhere_text(indicator, words)
+        case Asks.FREE:
+            return free_text(request.framework, indicator, words)
+        case _:
+            return where_text(request.framework, indicator, words)
+
+
+def elsewhere_text(indicator: Indicator, words: Words) -> str:
+    """Who answers an indicator of another layer than the form's own."""
+    return words.say(f"form.layers.{indicator.layer.value}")
+
+
+def free_text(framework: Framework, indicator: Indicator, words: Words) -> str:
+    """When a region answers an indicator that its sub-networks can answer, and where."""
+    return f"{words.say('form.layers.free')}\n{where_text(framework, indicator, words)}"
 
 
 def form_texts(framework: Framework) -> FormTexts:
@@ -69,6 +91,9 @@ def _of_indicator(framework: Framework, indicator: Indicator, words: Words) -> I
     yield class_text(indicator, words, is_later=False)
     yield class_text(indicator, words, is_later=True)
     yield where_text(framework, indicator, words)
+    yield free_text(framework, indicator, words)
+    if indicator.layer is not Layer.EITHER:
+        yield elsewhere_text(indicator, words)
     yield norm_sentence(indicator, None, words)
     for step in indicator.path:
         yield norm_sentence(indicator, step, words)

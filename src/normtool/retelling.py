@@ -22,6 +22,7 @@ from normtool.core.registers import Column, ColumnType
 from normtool.core.scoring_pooled import OTHER
 from normtool.core.standards import Framework
 from normtool.texts import Words
+from normtool.volume_texts import retell_below, retell_more, retell_plan
 
 Names = Mapping[str, str]
 
@@ -49,6 +50,9 @@ def names_of(framework: Framework, evidence: Evidence, words: Words) -> dict[str
         names[group.id] = words.text(group.name)
         names |= {part.id: words.text(part.name) for part in group.sub_types}
     names |= {item.id: words.text(item.name) for item in framework.treatments}
+    if framework.iza is not None:
+        names |= {step.id: words.text(step.name) for step in framework.iza.steps}
+        names |= {tranche.id: words.text(tranche.name) for tranche in framework.iza.tranches}
     members = evidence.register("members").rows
     return names | {text_in(row, "id"): text_in(row, "name") for row in members if text_in(row, "name")}
 
@@ -259,6 +263,43 @@ def _volume(step: Because, words: Words, _: Names) -> str:
     return f"{text}{_tail('volume.open', _number(step, 'undecided'), words)}."
 
 
+def _iza_steps(step: Because, words: Words, names: Names) -> str:
+    met, of = _number(step, "met"), _number(step, "of")
+    form = "none" if not met else "all" if met == of else "some"
+    if of == 1:
+        form = "only" if met else "only_none"
+    if not _number(step, "known"):
+        form = "nothing"
+    groups = [names.get(group, group) for group in str(step.fact("names") or "").split(", ")]
+    name, tranche = (names.get(str(step.fact(key)), str(step.fact(key))) for key in ("step", "tranche"))
+    facts = {"step": name[:1].upper() + name[1:], "tranche": tranche, "met": words.whole(met), "of": words.whole(of)}
+    return words.say(f"because.iza_steps.{form}", names=in_words(groups, words), **facts)
+
+
+def _roll_up(step: Because, words: Words, _: Names) -> str:
+    met, of = _number(step, "met"), _number(step, "of")
+    form = "none" if not met else "all" if met == of else "one" if met == 1 else "other"
+    if of == 1:
+        form = "single_met" if met else "single"
+    numbers = {"met": words.whole(met), "of": words.whole(of)}
+    return words.say(f"because.roll_up.{form}", names=_names_in(step, words), **numbers)
+
+
+def _sub_networks(step: Because, words: Words, _: Names) -> str:
+    return words.say(f"because.{step.rule}", names=_names_in(step, words))
+
+
+def _names_in(step: Because, words: Words) -> str:
+    return in_words(str(step.fact("names") or "").split(", "), words)
+
+
+def in_words(items: list[str], words: Words) -> str:
+    """A list in a sentence: `a, b en c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return words.say("because.and", items=", ".join(items[:-1]), last=items[-1])
+
+
 def _by_count(step: Because, words: Words, _: Names) -> str:
     return words.say_count(f"because.{step.rule}", next((v for _, v in step.facts if isinstance(v, int)), 0))
 
@@ -274,6 +315,17 @@ TELLERS: Mapping[str, Callable[[Because, Words, Names], str]] = {
     "pooled_incomplete": _pooled_incomplete,
     "pooled_groups": _pooled_groups,
     "volume": _volume,
+    "iza_steps": _iza_steps,
+    "roll_up": _roll_up,
+    "roll_up_partly": _sub_networks,
+    "roll_up_not_met": _sub_networks,
+    "roll_up_own_approach": _sub_networks,
+    "roll_up_unknown": _sub_networks,
+    "roll_up_not_received": _sub_networks,
+    "roll_up_left": _sub_networks,
+    "volume_below": retell_below,
+    "volume_plan": retell_plan,
+    "volumes_below_more": retell_more,
     "volumes_without_norm": _by_count,
     "not_classified": _by_count,
 }

@@ -132,5 +132,23 @@ class Words:
         return f"{day.day}{separator}{day.month}{separator}{day.year}"
 
     def span(self, span: DateSpan) -> str:
-        """A date, or the year alone when only that is known."""
-        return self.date(span.first) if span.is_exact else str(span.first.year)
+        """A date, a month or a year, whichever is known; else from which to which."""
+        from normtool.core.evidence import DateSpan
+
+        first, last = span.first, span.last
+        if span.is_exact:
+            return self.date(first)
+        if span == DateSpan.of_year(first.year):
+            return str(first.year)
+        if span == DateSpan.of_month(first.year, first.month):
+            return self.month(first)
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return f"{first.year} – {last.year}"
+        begin = self.month(first)
+        return f"{begin.split(NO_BREAK)[0] if first.year == last.year else begin} – {self.month(last)}"
+
+    def month(self, day: dt.date) -> str:
+        """The month of a date, with a no-break space: `april 2021`."""
+        from babel.dates import format_date
+
+        return format_date(day, format="LLLL y", locale=self.language).replace(" ", NO_BREAK)

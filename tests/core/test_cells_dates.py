@@ -165,7 +165,8 @@ def test_a_year_alone_may_be_any_day_of_it(typed: GridValue, span: str, remarks:
     ],
 )
 def test_a_month_alone_may_be_any_day_of_it(typed: str, span: str) -> None:
-    assert outcome(read_date(typed)) == (span, [f"NT902 found={typed} read={typed}"])
+    in_full = typed.startswith(("maart ", "december ", "januari "))
+    assert outcome(read_date(typed)) == (span, [] if in_full else [f"NT902 found={typed} read={typed}"])
 
 
 @pytest.mark.parametrize("typed", ["nee", "Geen", "n.v.t.", "nog niet"])

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from normtool.core.evidence import DataNature, Evidence
+from normtool.core.evidence import DataNature, Evidence, NetworkLayer
 from normtool.core.intake import take_in
 from tests.conftest import built_in
 from tests.core.tables import form, read, seen
@@ -116,6 +116,45 @@ def test_the_nature_of_the_data_is_a_choice(typed: str, remark: str) -> None:
     assert found == [remark]
     assert evidence is not None
     assert evidence.network.nature is DataNature.NETWORK
+
+
+@pytest.mark.parametrize(
+    ("typed", "layer"),
+    [
+        ("regio", NetworkLayer.REGION),
+        ("Region", NetworkLayer.REGION),
+        ("CCN", NetworkLayer.REGION),
+        ("deelnetwerk", NetworkLayer.SUB_NETWORK),
+        ("sub-netwerk", NetworkLayer.SUB_NETWORK),
+        ("", None),
+    ],
+)
+def test_the_layer_and_the_unit_of_review_are_choices(typed: str, layer: NetworkLayer | None) -> None:
+    rows = f"| Regio | NOORD |\n| Laag | {typed} |\n| Eenheid van toetsing | {typed} |\n| Peildatum | 2025-12-31 |"
+    evidence, found = network(NAMED + rows)
+    assert found == []
+    assert evidence is not None
+    assert (evidence.network.layer, evidence.network.unit_of_review) == (layer, layer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("afdeling", "NT306 Netwerk!B4 found=afdeling choices=regio, deelnetwerk"),
+        ("deelnetwrk", "NT307 Netwerk!B4 found=deelnetwrk meant=deelnetwerk"),
+    ],
+)
+def test_another_layer_is_asked_back(typed: str, remark: str) -> None:
+    evidence, found = network(f"{NAMED}| Laag | {typed} |\n| Peildatum | 2025-12-31 |")
+    assert found == [remark]
+    assert evidence is not None
+    assert evidence.network.layer is None
+
+
+def test_a_sub_network_is_asked_for_its_region() -> None:
+    rows = "| Laag | deelnetwerk |\n| Peildatum | 2025-12-31 |"
+    assert network(NAMED + rows)[1] == ["NT740 Netwerk!B4 layer=deelnetwerk"]
+    assert network(NAMED + rows + "\n| Regio | NOORD |")[1] == []
 
 
 def test_an_assessment_year_that_is_no_year_is_wrong_and_not_missing_as_well() -> None:

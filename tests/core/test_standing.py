@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from normtool.core.asked import AskedColumns, open_cells
 from normtool.core.diagnostics import Diagnostic, Diagnostics
+from normtool.core.forms import FormRequest
 from normtool.core.grids import Grid, Sheet
 from normtool.core.intake import take_in
 from normtool.core.kinds import Coverage, Filled, IsNot
 from normtool.core.parts import NETWORK, PartKind
 from normtool.core.places import FilePlace
 from normtool.core.rules_parts import OTHER_FORMAT
+from normtool.core.standards import Framework
 from normtool.core.standing import PartStanding, StandingOfParts, State, stand
 from tests.conftest import built_in
 from tests.core.parted import MEMBERS, part
@@ -24,10 +27,17 @@ CARE = "## Zorgaanbod\n| Dit overzicht is volledig | {said} |\n| Locatie | Groep
 VOLUMES = "## Volumes\n| Locatie | Behandeling | Jaar | Aantal | Stand | Bron |\n"
 GROUP = "## Tumortypenetwerken\n| Groep | Stand | Bijeenkomsten |\n"
 DOCUMENTS = "## Documenten\n| Id | Titel |\n"
+EXPECTED = [group.id for group in built_in().tumour_groups if group.expected]
 GROUPS = [group.name.nl for group in built_in().tumour_groups if group.expected]
 BOUND = sorted({name for norm in built_in().volume_norms if norm.binds_in(2025) for name in norm.treatments})
 TREATMENTS = [item for item in built_in().treatments if item.id in BOUND and item.category == "intervention"]
 INTERVENTIONS = [item.name.nl for item in TREATMENTS]
+GROUP_OF = {
+    name: group.id for group in built_in().tumour_groups for name in (group.id, *(s.id for s in group.sub_types))
+}
+
+OWED = [item for item in TREATMENTS if GROUP_OF[item.group] not in EXPECTED[:4]]
+"""The treatments of groups that a hospital which has answered four groups, each with *nee*, may still treat."""
 
 
 def hospital(name: str, filled: int = 11, said: str = "", *, file: str = "", treats: str = "nee") -> Grid:
@@ -61,7 +71,7 @@ def test_a_part_is_complete_open_empty_or_not_in() -> None:
     assert states["UMC"] is states["skin"] is states["network"] is State.NOT_RECEIVED
     assert states["RT"] is State.NOTHING_ASKED
     assert (of(standing, "DW").files, of(standing, "UMC").files) == (("dw.xlsx",), ())
-    assert of(standing, "ML").open_on == (("Zorgaanbod", 2 * 7), ("Volumes", 2 * len(INTERVENTIONS)))
+    assert of(standing, "ML").open_on == (("Zorgaanbod", 2 * 7), ("Volumes", 2 * len(OWED)))
     assert of(standing, "SA").filled == 0
     assert of(standing, "DW").asked == of(standing, "DW").filled == 1 + 11 + 2 * len(INTERVENTIONS)
     assert [item.part.id for item in standing.received] == ["DW", "ML", "SA"]
@@ -69,9 +79,16 @@ def test_a_part_is_complete_open_empty_or_not_in() -> None:
     assert standing.deadline is not None
 
 
+def test_no_volumes_are_asked_of_a_group_that_is_not_treated() -> None:
+    assert 0 < len(OWED) < len(TREATMENTS)
+    standing = of(stood(hospital("ML", 4)), "ML")
+    assert dict(standing.open_on)["Volumes"] == 2 * len(OWED)
+    assert standing.asked == 1 + 4 + 2 * 7 + 2 * len(OWED)
+
+
 def test_what_is_open_is_owed() -> None:
     standing = stood(hospital("DW"), hospital("ML", 4))
-    assert (of(standing, "ML").open, of(standing, "ML").owes) == (2 * 7 + 2 * len(INTERVENTIONS), True)
+    assert (of(standing, "ML").open, of(standing, "ML").owes) == (2 * 7 + 2 * len(OWED), True)
     assert (of(standing, "DW").open, of(standing, "DW").owes) == (0, False)
     assert (of(standing, "SA").owes, of(standing, "RT").owes) == (True, False)
 
@@ -103,7 +120,7 @@ def test_rows_that_were_removed_are_open_too() -> None:
 
 def test_what_a_part_declares_complete_is_not_open() -> None:
     standing = of(stood(hospital("ML", 4, said="ja")), "ML")
-    assert standing.open_on == (("Volumes", 2 * len(INTERVENTIONS)),)
+    assert standing.open_on == (("Volumes", 2 * len(OWED)),)
 
 
 def test_two_versions_that_differ_and_two_that_agree() -> None:
@@ -188,6 +205,18 @@ def test_a_whole_form_stands_by_what_is_filled_in_of_each_part() -> None:
     assert of(standing, "skin").filled == 1
 
 
+def request(norms: Framework) -> FormRequest:
+    """An empty form for these norms in a first cycle."""
+    return FormRequest(
+        framework=norms,
+        code="x",
+        name="X",
+        assessment_year=2026,
+        reporting_year=2025,
+        reference_date=date(2025, 12, 31),
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "asked"),
     [
@@ -197,7 +226,7 @@ def test_a_whole_form_stands_by_what_is_filled_in_of_each_part() -> None:
     ],
 )
 def test_the_columns_a_row_is_asked(values: dict[str, object], asked: set[str]) -> None:
-    columns = AskedColumns(built_in(), built_in().declared("tumour_types"), 1).of_row(values)
+    columns = AskedColumns(request(built_in()), built_in().declared("tumour_types")).of_row(values)
     assert asked <= columns
     assert ("regional_mdt" in columns) == ("regional_mdt" in asked)
 
@@ -216,7 +245,7 @@ def test_a_norm_for_all_groups_but_one_kind_asks_the_others(state: str | None, i
     first, *_ = built_in().standards
     indicator = replace(first.indicators[0], kind=kind)
     norms = replace(built_in(), standards=(replace(first, indicators=(indicator,)),))
-    columns = AskedColumns(norms, norms.declared("tumour_types"), 1).of_row({"group": "skin", "state": state})
+    columns = AskedColumns(request(norms), norms.declared("tumour_types")).of_row({"group": "skin", "state": state})
     assert ("pathway_date" in columns) == is_asked
 
 

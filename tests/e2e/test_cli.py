@@ -15,9 +15,10 @@ from tests.e2e.filling import Form
 from tests.e2e.newcomer import CODE, Journey
 from tests.e2e.running import Ran, here, program
 
-VERBS = ("demo", "template", "check", "assess", "explain", "doctor", "standards")
-LATER = ("review", "improve", "compare", "report", "board", "export", "networks", "verify")
+VERBS = ("demo", "template", "check", "assess", "explain", "doctor", "standards", "networks")
+LATER = ("review", "improve", "compare", "report", "board", "export", "verify")
 STANDARDS_VERBS = ("list", "show", "check", "schema")
+NETWORKS_VERBS = ("list", "show", "check")
 DUTCH = re.compile(r"\b(het|een|niet|van|voor|wordt|zijn|deze|naar|maak|zonder|geen|waar|kies|bij|alle)\b", re.I)
 ENGLISH = re.compile(r"(?<!-)\b(the|not|for|this|make|without|where|choose|with)\b", re.I)
 
@@ -43,7 +44,14 @@ def test_help_names_every_verb_and_none_that_is_not_there(arguments: list[str]) 
     assert not set(LATER) & listed
 
 
-@pytest.mark.parametrize("verb", [*([name] for name in VERBS), *(["standards", name] for name in STANDARDS_VERBS)])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        *([name] for name in VERBS),
+        *(["standards", name] for name in STANDARDS_VERBS),
+        *(["networks", name] for name in NETWORKS_VERBS),
+    ],
+)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_verb_explains_itself_in_80_columns_and_one_language(verb: list[str], language: str) -> None:
     ran = here(*verb, "--help", "--lang", language)

@@ -166,7 +166,7 @@ def test_faulty_figures_keep_a_form_from_being_made(last_year: Path, tmp_path: P
     assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (1, ["NT322"])
     assert not target.exists()
     gone = here("template", "x", "--year", "2026", "--figures", tmp_path / "weg.csv", "--format", "json")
-    assert (gone.code, [item["code"] for item in gone.json["diagnostics"]]) == (1, ["NT201"])
+    assert (gone.code, [item["code"] for item in gone.json["diagnostics"]]) == (1, ["NT730", "NT201"])
 
 
 def test_without_last_year_figures_of_the_whole_network_still_stand_ready(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_without_last_year_figures_of_the_whole_network_still_stand_ready(tmp_pa
         *("template", "alba", "--year", "2026", "--figures", delivery(tmp_path, lines), "-o", target),
         *("--format", "json", "--all"),
     )
-    assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (0, ["NT938"])
+    assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (0, ["NT730", "NT938"])
     filled = Form(target)
     headers = filled.headers("Indicatoren")
     assert list(headers)[-2:] == ["Aangeleverd", "Bevestigd"]

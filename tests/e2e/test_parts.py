@@ -271,8 +271,13 @@ def test_copies_with_the_places_are_offered_until_they_are_made(returned: Path, 
 
 def test_a_part_with_sorted_rows_stands_as_the_one_it_was(messy: Path, returned: Path) -> None:
     turned, straight = here("check", messy, "--format", "json"), here("check", returned, "--format", "json")
-    assert part_of(turned, "SA") == part_of(straight, "SA")
-    assert part_of(straight, "SA")["errors"] == 0
+    own, same = part_of(turned, "SA"), part_of(straight, "SA")
+    # Whether a group is treated at all is told in the part of that group; not all have come back to the messy folder.
+    told_elsewhere = {"asked", "open"}
+    assert {key: own[key] for key in own.keys() - told_elsewhere} == {
+        key: same[key] for key in same.keys() - told_elsewhere
+    }
+    assert (own["asked"] >= same["asked"], same["errors"]) == (True, 0)
 
 
 def test_the_standing_as_json(messy: Path) -> None:

@@ -10,8 +10,10 @@ from random import Random
 from tests.planting import (
     kinds_answers,
     kinds_beside,
+    kinds_echelons,
     kinds_files,
     kinds_form,
+    kinds_iza,
     kinds_names,
     kinds_network,
     kinds_parts,
@@ -28,6 +30,8 @@ from tests.planting.valid import valid_book
 MODULES = (
     kinds_form,
     kinds_network,
+    kinds_echelons,
+    kinds_iza,
     kinds_beside,
     kinds_questions,
     kinds_answers,

@@ -10,7 +10,7 @@ from tests.planting.books import ANY, HEADER, Book, Spot
 from tests.planting.saving import Program
 
 WARNINGS = frozenset({"NT230", "NT252", "NT254"} | {f"NT81{digit}" for digit in range(1, 8)})
-NOTES = frozenset({"NT231", "NT232", "NT445", "NT449", "NT818", "NT819"})
+NOTES = frozenset({"NT231", "NT232", "NT445", "NT449", "NT818", "NT819", "NT759"})
 
 
 class NoRoomError(Exception):
@@ -36,7 +36,7 @@ class Expected:
         """How much it weighs: told by the code, but for a few."""
         if self.code in NOTES or self.code[:3] == "NT9":
             return "note"
-        return "warning" if self.code in WARNINGS or self.code[:3] == "NT4" else "error"
+        return "warning" if self.code in WARNINGS or self.code[:3] in ("NT4", "NT7") else "error"
 
 
 @dataclass(slots=True)
@@ -91,6 +91,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "members": ("id",),
     "meetings": ("name", "kind"),
     "tumour_types": ("group", "state"),
+    "iza_steps": ("group",),
     "care": ("location", "group"),
     "agreements": ("id",),
     "volumes": ("location", "treatment", "year", "standing"),

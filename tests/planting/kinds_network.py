@@ -33,6 +33,14 @@ def year_of_network(key: str, value: int, code: str) -> Plant:
     return plant
 
 
+def sub_network_without_region(ground: Ground) -> list[Expected]:
+    """A sub-network that does not say of which region."""
+    layer = ground.choose([Spot("network", "layer", "value")], lambda _: [Spot("network", "region", "value")])
+    ground.book.put(layer, "deelnetwerk")
+    ground.book.put(layer._replace(row="region"), None)
+    return say("NT740", layer, layer="deelnetwerk")
+
+
 def key_of_network_misspelt(ground: Ground) -> list[Expected]:
     """One slip of the hand in a label of the sheet about the network."""
     keys = ("reporting_year", "reference_date", "contact_role", "features")
@@ -93,6 +101,9 @@ KINDS = [
     Kind(name="network: no reference date", plant=of_network("reference_date", None, "NT910")),
     Kind(name="network: no reporting year", plant=of_network("reporting_year", None, "NT911")),
     Kind(name="network: a nature that is none", plant=of_network("nature", "proefdraai", "NT306")),
+    Kind(name="network: a layer that is none", plant=of_network("layer", "afdeling", "NT306")),
+    Kind(name="network: a unit of review that is none", plant=of_network("unit_of_review", "het bestuur", "NT306")),
+    Kind(name="network: a sub-network without its region", plant=sub_network_without_region),
     Kind(name="network: a first year in words", plant=of_network("first_assessment_year", "eerste keer", "NT321")),
     Kind(
         name="network: reporting after assessing", plant=year_of_network("reporting_year", 2027, "NT272"), alone=True

@@ -14,7 +14,8 @@ WITHOUT_OWN_APPROACH = ("N1.2", "N1.5", "N1.7", "N1.8", "N2.6", "N3.1", "N3.7", 
 
 def after_the_reference_date(ground: Ground) -> list[Expected]:
     """A date in the future."""
-    spots = [spot for spot in cells(ground.book, "date", "dates") if spot.column not in OPEN_ENDED]
+    dated = cells(ground.book, "date", "dates")
+    spots = [spot for spot in dated if spot.column not in OPEN_ENDED and spot.sheet != "iza_steps"]
     spot = ground.choose(spot for spot in spots if not _ends_before(ground, spot, date(2026, 2, 14)))
     ground.book.put(spot, date(2026, 2, 14))
     return say("NT401", spot, date="2026-02-14", reference_date="2025-12-31")
@@ -69,11 +70,14 @@ def proof_without_answer(ground: Ground) -> list[Expected]:
 
 
 def below_the_norm(ground: Ground) -> list[Expected]:
-    """A number below the norm for it, with no plan beside it."""
+    """A number below the norm for it, with no plan beside it and no action about volumes."""
+    ground.take(Spot("actions", ANY, "indicators"))
     rows = ("Slokdarmresectie", "Maagresectie", "Leverresectie", "Rectumresectie", "Radicale prostatectomie")
     names = [f"UMCV | {row} | 2025 | definitief" for row in rows]
     spot = ground.choose(Spot("volumes", name, "number") for name in names)
     ground.book.put(spot, 3)
+    for row in ground.book.tables["actions"].rows:
+        row.cells["indicators"] = str(row.cells.get("indicators") or "N3.6").replace("N3.2", "N3.6")
     return say("NT412", spot, number=3)
 
 

@@ -111,6 +111,7 @@ def _make_quiet(book: Book) -> None:
     """Leave nothing to note or to ask, and give the rarer kinds of answers a place to go wrong."""
     book.put(Spot("tumour_types", "Maag-darm-lever", "figures_discussed"), date(2025, 10, 7))
     book.put(Spot("tumour_types", "Hersenen", "figures_discussed"), date(2025, 11, 26))
+    _leave_the_tranche_open(book)
     indicators = book.tables["indicators"].rows
     answered: dict[str, Value] = {"numerator": 120, "denominator": 340, "year": 2025}
     indicators.append(
@@ -121,3 +122,11 @@ def _make_quiet(book: Book) -> None:
         "answer": "n.v.t.",
         "reason_not_applicable": "De opleidingen zijn landelijk geregeld.",
     }
+
+
+def _leave_the_tranche_open(book: Book) -> None:
+    """Say of the steps of other groups only: what changes a date or a plan then raises no question about them."""
+    for row in book.tables["tumour_types"].rows:
+        row.cells.pop("iza_step", None)
+    steps = {"Huid": date(2023, 5, 11), "Borst": date(2024, 2, 1), "Hersenen": date(2024, 9, 12)}
+    book.tables["iza_steps"].rows = [Row(name, {"group": name, "swot": day}) for name, day in steps.items()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from normtool.app.assessing import AssessRequest, assess
+from normtool.app.assessing import assess
 from normtool.app.exits import DONE
+from normtool.app.making import AssessRequest
 from normtool.app.reading import Common, Given, not_written
 from normtool.files.outputs import OutputError, check_target, write_files
 from normtool.resources import data_dir

@@ -96,11 +96,11 @@ def workbooks_in(paths: Iterable[Path], words: Words) -> tuple[tuple[FoundFile, 
         found += inside
         said += remarks
     different, same = _without_doubles(list({_spot(item.path): item for item in reversed(found)}.values())[::-1])
-    apart = tuple(_told_apart(different))
+    apart = tuple(told_apart(different))
     return apart, (*said, *same, *_versions(apart))
 
 
-def _told_apart(found: tuple[FoundFile, ...]) -> Iterator[FoundFile]:
+def told_apart(found: tuple[FoundFile, ...]) -> Iterator[FoundFile]:
     """The files, those with one name told apart by as many of the folders they are in as that takes."""
     alike: dict[str, list[tuple[str, ...]]] = {}
     for item in found:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from normtool import __version__
-from normtool.app.assessing import plain_name
 from normtool.app.exits import DONE
+from normtool.app.making import plain_name
 from normtool.app.parts import PartsRequest, write_part, write_parts
-from normtool.app.pre_filling import pre_fill
+from normtool.app.pre_filling import Given, pre_fill
 from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, refuse, show_diagnostics
 from normtool.core.diagnostics import Diagnostics
-from normtool.core.forms import FormRequest, expected_minutes, form_indicators
+from normtool.core.evidence import NetworkLayer
+from normtool.core.forms import FormRequest, asked_indicators, expected_minutes, form_indicators
 from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
 from normtool.files.outputs import OutputError, check_target, write_files
+from normtool.texts import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateRequest:
     """What `template` was asked. `first_year` is the network's first assessment year; empty: this one.
 
-    `last_year` and `figures` are files to pre-fill from; `part` names the members or tumour groups the form is
+    `given` are the files to fill in beforehand from; `part` names the members or tumour groups the form is
     for; `parts` is the folder for all parts at once, handed in by `deadline`.
     """
 
@@ -34,8 +36,7 @@ class TemplateRequest:
     first_year: int | None = None
     target: Path | None = None
     all_indicators: bool = False
-    last_year: Path | None = None
-    figures: tuple[Path, ...] = ()
+    given: Given = field(default_factory=Given)
     part: tuple[str, ...] = ()
     parts: Path | None = None
     deadline: date | None = None
@@ -47,7 +48,7 @@ def template(request: TemplateRequest) -> int:
     framework, diagnostics = read_framework(common)
     if framework is None:
         return refuse(common, diagnostics)
-    form, found = pre_fill(empty_form(request, framework), request.last_year, request.figures)
+    form, found = pre_fill(empty_form(request, framework), request.given, common.words)
     if form is None:
         return refuse(common, found)
     show_diagnostics(common, found, notes=True)
@@ -86,13 +87,19 @@ def write_whole(request: TemplateRequest, form: FormRequest, found: Diagnostics)
             write_files(target.parent, {target.name: write_form(form)}, force=common.force)
     except OutputError as error:
         return not_written(common, error)
-    asked = form_indicators(form)
+    asked = asked_indicators(form)
     minutes = expected_minutes(asked)
     said = diagnostics_json(common, found)
     common.screen.result({"file": str(target), "indicators": len(asked), "minutes": minutes, "diagnostics": said})
-    hours = words.whole(-(-minutes // 60))
-    common.screen.lines(
-        words.say("cli.form_written", path=target, count=len(asked), hours=hours),
-        words.say("cli.form_next", path=target),
-    )
+    common.screen.lines(_made(form, target, words), words.say("cli.form_next", path=target))
     return DONE
+
+
+def _made(form: FormRequest, target: Path, words: Words) -> str:
+    """What was made, and what filling it in asks; of a region only what it must answer itself."""
+    asked = asked_indicators(form)
+    if form.layer is NetworkLayer.REGION:
+        free = len(form_indicators(form)) - len(asked)
+        return words.say_count("cli.form_written_region", len(asked), path=target, free=free)
+    hours = words.whole(-(-expected_minutes(asked) // 60))
+    return words.say_count("cli.form_written", len(asked), path=target, hours=hours)

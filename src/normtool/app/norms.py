@@ -11,6 +11,7 @@ from normtool.app.reading import Common, diagnostics_json, not_written, read_fra
 from normtool.core.forms import expected_minutes, open_indicators
 from normtool.core.standards import Framework, Indicator
 from normtool.documents.terminal import wrapped
+from normtool.files.networks_yaml import networks_schema
 from normtool.files.outputs import OutputError, write_files
 from normtool.files.standards_yaml import available_frameworks, framework_schema, load_framework
 from normtool.resources import schemas as written_schemas
@@ -71,11 +72,11 @@ def check_standards(common: Common) -> int:
 
 
 def write_schema(common: Common, folder: Path | None) -> int:
-    """The JSON Schemas of the standards files and of the dossier, for editors."""
+    """The JSON Schemas of the standards files, of networks and of the dossier, for editors."""
     from normtool.files.dossier_schema import dossier_schema
 
     by_hand = {name: json.loads(text) for name, text in written_schemas().items()}
-    schemas = {**framework_schema(), "dossier": dossier_schema(), **by_hand}
+    schemas = {**framework_schema(), "networks": networks_schema(), "dossier": dossier_schema(), **by_hand}
     if folder is None:
         common.screen.lines(json.dumps(schemas, ensure_ascii=False, indent=2))
         common.screen.result(schemas)

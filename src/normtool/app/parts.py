@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import wrap
 
-from normtool.app.assessing import plain_name
 from normtool.app.exits import DONE
+from normtool.app.making import plain_name
 from normtool.app.reading import Common, diagnostics_json, not_written, wrong_use
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.forms import FormRequest

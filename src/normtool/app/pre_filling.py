@@ -1,4 +1,4 @@
-"""`template --from` and `--figures`: what last year's file and national sources bring to a new form."""
+"""`template`: what last year's file, national sources, the region and the registry bring to a new form."""
 
 from __future__ import annotations
 
@@ -6,21 +6,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normtool.app.figures import read_figures_files
+from normtool.app.region_above import RegionAsked, with_region
+from normtool.app.registering import registered, with_registered
 from normtool.core.diagnostics import Collector, Diagnostics
 from normtool.core.evidence import DataNature, NetworkFacts
+from normtool.core.expected_rows import treating_in
 from normtool.core.figures import Bureau
 from normtool.core.form_names import NATURES
 from normtool.core.forms import FormMember, FormRequest
 from normtool.core.framework_names import framework_names
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in_with
 from normtool.core.intake_offers import figures_for_form
 from normtool.core.ledger import Ledger, open_ledger, text_in
+from normtool.core.network_names import member_spellings, network_spellings
+from normtool.core.networks import Registry
 from normtool.core.offers import is_closed, last_year_offers
 from normtool.core.places import FilePlace
 from normtool.core.rules_offers import LAST_YEAR_NOT_ALL_READ, NOT_AN_EARLIER_YEAR, OTHER_NETWORK_LAST_YEAR
 from normtool.core.spellings import Names, plain
 from normtool.core.standards import Framework
+from normtool.files.networks_yaml import load_registry
 from normtool.files.reading_worker import read_all
+from normtool.texts import Words
 
 JSON = ".json"
 
@@ -33,35 +40,69 @@ class LastYear:
     ledger: Ledger
 
 
-def pre_fill(
-    form: FormRequest, last_year: Path | None, figures: tuple[Path, ...]
-) -> tuple[FormRequest | None, Diagnostics]:
-    """The form with what is known beforehand: who takes part, what can be confirmed, what was delivered.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Familiar:
+    """All that the network goes by, and the registry that knows its members by other names."""
 
-    None, with the diagnostics, when a file cannot be used. What the form was asked for itself goes first.
+    names: frozenset[str]
+    registry: Registry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The files that a form is filled in beforehand with: last year's, delivered figures, the region's, networks."""
+
+    last_year: Path | None = None
+    figures: tuple[Path, ...] = ()
+    region: Path | None = None
+    networks: Path | None = None
+
+
+def pre_fill(form: FormRequest, given: Given, words: Words) -> tuple[FormRequest | None, Diagnostics]:
+    """The form with what is known beforehand: who takes part, what can be confirmed, what was delivered or arranged.
+
+    None, with the diagnostics, when a file cannot be used. What the form was asked for itself goes first, then what
+    the network said last year, then what the registry of networks knows.
     """
     collector = Collector()
-    if last_year is not None:
-        then = _last_year(form, last_year, collector)
-        if then is None:
-            return None, collector.done()
-        form = _with_last_year(form, then)
-    if figures:
-        filled = _with_figures(form, figures, collector)
-        if filled is None:
-            return None, collector.done()
-        form = filled
+    filled = _filled(form, given, words, collector)
     is_refused = any(item.is_error for item in collector.items)
-    return (None if is_refused else form), collector.done()
+    return (None if is_refused else filled), collector.done()
 
 
-def _last_year(form: FormRequest, path: Path, collector: Collector) -> LastYear | None:
+def _filled(form: FormRequest, given: Given, words: Words, collector: Collector) -> FormRequest | None:
+    registry, about_networks = load_registry(given.networks)
+    collector.items += about_networks
+    notes = Collector()
+    known = registered(form, registry, notes) if registry is not None else None
+    if given.last_year is None:  # last year's file tells who takes part
+        collector.items += notes.items
+    spellings = known.spellings if known is not None else ()
+    filled: FormRequest | None = form
+    if given.last_year is not None:
+        familiar = Familiar(names=frozenset({form.code, form.name, *spellings}), registry=registry)
+        then = _last_year(form, given.last_year, familiar, collector)
+        filled = _with_last_year(form, then) if then is not None else None
+    if filled is not None and known is not None:
+        filled = with_registered(filled, known, words)
+    if filled is not None and given.region is not None:
+        above = network_spellings(known.region) if known is not None and known.region is not None else ()
+        asked = RegionAsked(path=given.region, spellings=above, registry=registry)
+        filled = with_region(filled, asked, words, collector)
+    if filled is not None and given.figures:
+        filled = _with_figures(filled, given.figures, registry, collector)
+    return filled
+
+
+def _last_year(form: FormRequest, path: Path, familiar: Familiar, collector: Collector) -> LastYear | None:
     """Last year's evidence, out of a form or a dossier; None when it is not last year's of this network."""
-    found = _read_dossier(path, collector) if path.suffix.lower() == JSON else _read_form(form, path, collector)
+    is_dossier = path.suffix.lower() == JSON
+    known = Known(registry=familiar.registry)
+    found = _read_dossier(path, collector) if is_dossier else _read_form(form, path, known, collector)
     if found is None:
         return None
     network, place = found.ledger.evidence.network, FilePlace(file=path.name)
-    own = {plain(form.code), plain(form.name)}
+    own = {plain(name) for name in familiar.names}
     if not own & {plain(network.code), plain(network.name)}:
         collector.add(OTHER_NETWORK_LAST_YEAR, place, found=network.code, expected=form.code)
         return None
@@ -81,13 +122,13 @@ def _read_dossier(path: Path, collector: Collector) -> LastYear | None:
     return LastYear(file=path.name, ledger=open_ledger(dossier.framework, dossier.evidence))
 
 
-def _read_form(form: FormRequest, path: Path, collector: Collector) -> LastYear | None:
+def _read_form(form: FormRequest, path: Path, known: Known, collector: Collector) -> LastYear | None:
     """A form is read with the norms of today; cells that hold an error are not offered, and counted."""
     (read,) = read_all((path,))
     if read.grid is None:
         collector.items += read.diagnostics
         return None
-    evidence, found = take_in(form.framework, (read.grid,))
+    evidence, found = take_in_with(form.framework, (read.grid,), known)
     errors = [item for item in found if item.is_error]
     unsafe = [item for item in errors if item.rule.concerns_safety]
     if evidence is None or unsafe:
@@ -107,7 +148,10 @@ def _with_last_year(form: FormRequest, then: LastYear) -> FormRequest:
         name=network.name if form.name == form.code else form.name,
         region=form.region or network.region,
         first_assessment_year=first if is_first else form.first_assessment_year,
+        layer=form.layer or network.layer,
+        unit_of_review=form.unit_of_review or network.unit_of_review,
         members=form.members or _members(form.framework, then.ledger),
+        treating=treating_in(then.ledger),
         facts=_facts(network, form.language),
         offers=(*form.offers, *last_year_offers(form.framework, then.ledger, then.file)),
     )
@@ -138,19 +182,23 @@ def _members(framework: Framework, then: Ledger) -> tuple[FormMember, ...]:
     )
 
 
-def _with_figures(form: FormRequest, figures: tuple[Path, ...], collector: Collector) -> FormRequest | None:
+def _with_figures(
+    form: FormRequest, figures: tuple[Path, ...], registry: Registry | None, collector: Collector
+) -> FormRequest | None:
     grids, found, are_read = read_figures_files(figures)
     collector.items += found
     if not are_read:
         return None
     names = framework_names(form.framework)
     pairs = [(text, member.id) for member in form.members for text in (member.id, member.name) if text]
+    listed = [(member.id, member.name) for member in form.members]
+    others = member_spellings(registry, listed) if registry is not None else ()
     bureau = Bureau(
         framework=form.framework,
         code=form.code,
         name=form.name,
         reporting_year=form.reporting_year,
-        vocabulary=replace(names, members=Names(pairs)),
+        vocabulary=replace(names, members=Names(pairs), registered=Names(others)),
         parents={member.id: member.parent for member in form.members if member.parent},
         collector=collector,
         listed=bool(form.members),

@@ -9,17 +9,25 @@ from pathlib import Path
 
 from normtool.app.exits import INPUT_HAS_ERRORS, NOT_WRITTEN, WRONG_USE
 from normtool.app.figures import read_figures_files
-from normtool.app.folders import under_its_name, without_figures, without_strangers, workbooks_in
+from normtool.app.folders import (
+    FoundFile,
+    under_its_name,
+    without_figures,
+    without_strangers,
+    workbooks_in,
+)
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
 from normtool.core.grids import Grid
 from normtool.core.intake import Known, take_in_with
+from normtool.core.networks import Registry
 from normtool.core.places import CellPlace, CellRange, FilePlace
 from normtool.core.privacy import shield
 from normtool.core.rules_privacy import FOUND_IN_NAME, MAYBE_IN_NAME
 from normtool.core.standards import Framework
 from normtool.diagnostic_lists import counts_text, listed
 from normtool.diagnostic_texts import as_json
+from normtool.files.networks_yaml import load_registry
 from normtool.files.outputs import OutputError
 from normtool.files.reading_worker import ReadFile, read_all
 from normtool.files.standards_yaml import find_framework, load_framework
@@ -44,11 +52,13 @@ class Common:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What `check` and `assess` were given: workbooks or folders, figures of national sources, where marked
-    copies go."""
+    copies go; `region` names the region they are of, `networks` a file with own networks."""
 
     paths: tuple[Path, ...]
     figures: tuple[Path, ...] = ()
     annotate: Path | None = None
+    region: str = ""
+    networks: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,34 +85,76 @@ def read_framework(common: Common) -> tuple[Framework | None, Diagnostics]:
     return framework, (*diagnostics, *found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFiles:
+    """Files as plain values, not yet read as answers: forms, and figures of national sources.
+
+    `found` says how each file was named; `all_read`: none of them was left unread. `registry` is what is known of
+    networks and members, with `about_networks` what there is to say of a file with own networks.
+    """
+
+    found: tuple[FoundFile, ...]
+    files: tuple[ReadFile, ...]
+    forms: tuple[Grid, ...]
+    figures: tuple[Grid, ...]
+    diagnostics: Diagnostics
+    all_read: bool
+    registry: Registry | None = None
+    about_networks: Diagnostics = ()
+
+
+def open_files(common: Common, given: Given) -> OpenedFiles:
+    """Open all workbooks, and the figures delivered beside them."""
+    found, said = workbooks_in(given.paths, common.words)
+    opened = read_all([item.path for item in found])
+    files = tuple(under_its_name(file, item.called) for file, item in zip(opened, found, strict=True))
+    figures, about_figures, figures_are_read = read_figures_files(given.figures)
+    grids = tuple(file.grid for file in files if file.grid is not None)
+    forms, passed_over = without_figures(found, grids)
+    about_files = (item for file in files for item in file.diagnostics)
+    registry, about_networks = load_registry(given.networks)
+    return OpenedFiles(
+        found=found,
+        files=files,
+        forms=forms,
+        figures=figures,
+        diagnostics=(*said, *about_files, *about_figures, *passed_over),
+        all_read=figures_are_read and len(grids) == len(files),
+        registry=registry,
+        about_networks=about_networks,
+    )
+
+
 def read_evidence(common: Common, framework: Framework, given: Given) -> ReadEvidence:
     """Read all workbooks as parts of one network's evidence, with the figures delivered beside them."""
-    found_files, said = workbooks_in(given.paths, common.words)
-    opened = read_all([item.path for item in found_files])
-    files = tuple(under_its_name(file, item.called) for file, item in zip(opened, found_files, strict=True))
-    tables, about_figures, figures_are_read = read_figures_files(given.figures)
-    grids = tuple(file.grid for file in files if file.grid is not None)
-    forms, passed_over = without_figures(found_files, grids)
-    known = Known(on=common.on, figures=tables, form_texts=form_texts(framework))
-    evidence, found = take_in_with(framework, forms, known) if forms else (None, ())
-    diagnostics = (
-        *said,
-        *(item for file in files for item in file.diagnostics),
-        *about_figures,
-        *passed_over,
-        *without_strangers(found_files, forms, found),
-    )
-    if any(item.rule in (FOUND_IN_NAME, MAYBE_IN_NAME) for item in found):
-        forms, _ = shield(forms)  # a name that is withheld in what was said must not be shown beside it
-    is_unsafe = any(item.is_error and item.rule.concerns_safety for item in diagnostics)
+    opened = open_files(common, given)
+    forms, evidence, found = read_forms(common, framework, opened, opened.forms)
+    about_forms = without_strangers(opened.found, forms, found)
+    diagnostics = (*opened.about_networks, *opened.diagnostics, *about_forms)
     return ReadEvidence(
         framework=framework,
-        files=files,
+        files=opened.files,
         forms=forms,
         evidence=evidence,
         diagnostics=in_order(diagnostics),
-        unusable=evidence is None or is_unsafe or not figures_are_read or len(grids) < len(files),
+        unusable=evidence is None or is_unsafe(diagnostics) or not opened.all_read,
     )
+
+
+def read_forms(
+    common: Common, framework: Framework, opened: OpenedFiles, forms: tuple[Grid, ...]
+) -> tuple[tuple[Grid, ...], Evidence | None, Diagnostics]:
+    """Read these forms as parts of one network's evidence: the forms as they may be shown, and what is in them."""
+    known = Known(on=common.on, figures=opened.figures, form_texts=form_texts(framework), registry=opened.registry)
+    evidence, found = take_in_with(framework, forms, known) if forms else (None, ())
+    if any(item.rule in (FOUND_IN_NAME, MAYBE_IN_NAME) for item in found):
+        forms, _ = shield(forms)  # a name that is withheld in what was said must not be shown beside it
+    return forms, evidence, found
+
+
+def is_unsafe(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether one of them holds also in a draft."""
+    return any(item.is_error and item.rule.concerns_safety for item in diagnostics)
 
 
 def not_written(common: Common, error: OutputError) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from normtool.core.asked_columns import Spared, needed_columns, spared_when
 from normtool.core.evidence import Answer
-from normtool.core.forms import Spared, needed_cells, needed_columns, spared_when
+from normtool.core.forms import FormRequest, asked_of_rows, needed_cells
 from normtool.core.kinds import Empty, Is, IsNot, OneOf, Test
 from normtool.core.registers import Register
-from normtool.core.standards import Framework, Indicator
+from normtool.core.standards import Indicator
 
 Values = Mapping[str, object]
 """What a row holds by column; empty cells are left out."""
@@ -17,10 +18,10 @@ ToldByForm = Is | IsNot | OneOf | Empty
 
 
 class AskedColumns:
-    """The columns that rows of one register are asked in this cycle."""
+    """The columns that rows of one register are asked in this form."""
 
-    def __init__(self, framework: Framework, register: Register, cycle: int) -> None:
-        self.needed = needed_columns(framework, register, cycle)
+    def __init__(self, request: FormRequest, register: Register) -> None:
+        self.needed = needed_columns(request.framework, register, asked_of_rows(request, register))
         self.spared: Spared | None = spared_when(register)
         tests = [test for filters in self.needed.values() for where in filters for test in where]
         self.looked_at = list(dict.fromkeys(test.column for test in tests if isinstance(test, ToldByForm)))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normtool.core.asked import AskedColumns, open_cells
 from normtool.core.evidence import Evidence, RegisterRow
+from normtool.core.expected_rows import is_blank
 from normtool.core.form_identity import identity_of
 from normtool.core.form_names import INDICATORS_SHEET
-from normtool.core.forms import FormRequest, expected_rows, needed_cells, open_indicators
+from normtool.core.forms import BY_GROUP, FormRequest, asked_indicators, expected_rows, needed_cells
 from normtool.core.grids import Grid
 from normtool.core.intake_parts import said_in
 from normtool.core.intake_registers import register_headers, said_complete
+from normtool.core.offered_rows import TOLD_OF_MEMBERS
 from normtool.core.parts import DOCUMENTS, NETWORK, Owners
 from normtool.core.registers import ColumnType, Expected, Register
 from normtool.core.spellings import Names, plain
@@ -81,7 +83,7 @@ def count_asked(
 def _count_indicators(request: FormRequest, evidence: Evidence, tally: Tally) -> None:
     sheet = INDICATORS_SHEET.text.in_language(request.language)
     answers = {answer.indicator: answer for answer in evidence.answers}
-    for indicator in open_indicators(request.framework, request.cycle):
+    for indicator in asked_indicators(request):
         tally.add(sheet, len(needed_cells(indicator)), len(open_cells(indicator, answers.get(indicator.id))))
     for answer in evidence.answers:
         if said_in(answer):
@@ -102,15 +104,20 @@ class RegisterCount:
     def __init__(self, request: FormRequest, register: Register, evidence: Evidence, owners: Owners) -> None:
         self.register = register
         self.owners = owners
-        self.asked = AskedColumns(request.framework, register, request.cycle)
+        self.asked = AskedColumns(request, register)
         self.sheet = register.sheet.in_language(request.language)
         self.rows = evidence.register(register.id).rows
         self.names: dict[object, str] = {}
+        self.told = TOLD_OF_MEMBERS if register.expected is Expected.MEMBERS else frozenset[str]()
         self.named = [column.id for column in register.key_columns if column.type is not ColumnType.CHOICE]
         if register.expected is Expected.CHOICES_USED:
             self.named = [register.expected_column or ""]
-        rows = map(dict, expected_rows(request, register))
-        self.expected: dict[tuple[str, ...], Values] = {self._name(row): row for row in rows}
+        self.expected = self._named_rows(request)
+        self.written = self._named_rows(replace(request, treating=None)) if request.treating else self.expected
+
+    def _named_rows(self, request: FormRequest) -> dict[tuple[str, ...], Values]:
+        """The rows that a form has beforehand, by what names them; only those of care that is given, when known."""
+        return {self._name(row): row for row in map(dict, expected_rows(request, self.register))}
 
     def _name(self, values: Values) -> tuple[str, ...]:
         """What names a row, as far as the form fills it in beforehand; a sub-type stands for its group."""
@@ -125,6 +132,10 @@ class RegisterCount:
         found = self.names[value] = plain(self.owners.groups.get(name, name) if is_group else name)
         return found
 
+    def _says_nothing(self, row: RegisterRow) -> bool:
+        """Whether a row was only filled in beforehand, of care that is not given: it is no longer asked."""
+        return self.register.expected in BY_GROUP and is_blank(self.register, row)
+
     def lines(self) -> Iterator[tuple[str, Values, RegisterRow | None, frozenset[str]]]:
         """Each row: whose it is, its values, the row itself (None: not there), the columns the form fills in."""
         met: set[tuple[str, ...]] = set()
@@ -132,9 +143,11 @@ class RegisterCount:
         given: dict[tuple[str, ...], frozenset[str]] = {}
         for row in self.rows:
             name = self._name(row.contents)
+            if name not in self.expected and self._says_nothing(row):
+                continue
             if name not in met:
                 met.add(name)
-                given[name] = frozenset(self.expected.get(name, ()))
+                given[name] = self.told | self.written.get(name, {}).keys()
             yield owner_of(row.contents), row.contents, row, given[name]
         for name, expected in self.expected.items():
             if name not in met:

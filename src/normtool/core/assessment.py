@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from normtool.core.evidence import DateSpan
 from normtool.core.places import CellPlace
 from normtool.core.standards import IndicatorClass
 
@@ -39,6 +40,7 @@ class Reason(Enum):
     DECLARED = "declared"
     ZERO_DENOMINATOR = "zero_denominator"
     NO_ROWS = "no_rows"
+    SUB_NETWORKS = "sub_networks"
 
 
 STEPS = {Verdict.NOT_MET: 0, Verdict.PARTLY_MET: 1, Verdict.MET: 2}
@@ -100,10 +102,28 @@ class RowState(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NormCheck:
+    """One volume norm beside one row: what was added up for it, and what came of it.
+
+    `total` is the sum over `locations` and `years` of the treatments of the norm, so `minimum` is the norm times its
+    years. A norm that is not `is_bound` is announced or intended: shown, never scored.
+    """
+
+    norm: str
+    state: RowState
+    is_bound: bool
+    total: int
+    minimum: int
+    locations: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowResult:
     """One row of an aggregate. `key` names it (member, group, treatment ...: ids or typed names).
 
-    `reason` says why it is undecided or not met (a key in words/); `norms` are the volume norms that bind it.
+    `reason` says why it is undecided or not met (a key in words/); `norms` are the volume norms that bind it, and
+    `checks` what each norm came to, also those that are only shown.
     """
 
     key: tuple[str, ...]
@@ -116,6 +136,104 @@ class RowResult:
     note: str = ""
     places: tuple[CellPlace, ...] = ()
     interval: Interval | None = None
+    checks: tuple[NormCheck, ...] = ()
+
+
+class ResultOrigin(Enum):
+    """Whose answer a verdict rests on: the network's own, its region's, or those of its sub-networks together."""
+
+    OWN = "own"
+    INHERITED = "inherited"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubNetworkVerdict:
+    """What an indicator came to in one sub-network; `worst` and `best` are absent where nothing is scored.
+
+    `computed` is the verdict beside an own approach. `is_received`: something of it was received; else the verdict is
+    unknown.
+    """
+
+    network: str
+    verdict: Verdict
+    reason: Reason | None = None
+    worst: Verdict | None = None
+    best: Verdict | None = None
+    computed: Verdict | None = None
+    origin: ResultOrigin = ResultOrigin.OWN
+    is_received: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EchelonResult:
+    """Which echelon a location has for a tumour group: as stated, and by its volumes.
+
+    `possible` are the levels that the volumes leave open, lowest number first: one when it is decided. `open_border`
+    says which border is missing (`specific`, `generic`) when it is not. `would_be` is the level by borders that are
+    announced or intended. `number` is what was counted in `year`; `norms` are the borders that were used.
+    """
+
+    location: str
+    group: str
+    treats: bool | None
+    stated: str = ""
+    possible: tuple[str, ...] = ("1", "2", "3")
+    would_be: str = ""
+    open_border: tuple[str, ...] = ()
+    number: int | None = None
+    year: int | None = None
+    norms: tuple[str, ...] = ()
+    places: tuple[CellPlace, ...] = ()
+
+    @property
+    def computed(self) -> str:
+        """The level by volumes; empty while it is undecided."""
+        return self.possible[0] if len(self.possible) == 1 else ""
+
+
+class StepState(Enum):
+    """Whether a step was taken on the reference date, is planned after it, or cannot be told by its year alone."""
+
+    TAKEN = "taken"
+    PLANNED = "planned"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IzaStepDate:
+    """A step of a tumour group; `day` is empty when only was stated that it is done.
+
+    `origin` is inherited where the region's date stands because the sub-network gave none.
+    """
+
+    step: str
+    day: DateSpan | None = None
+    state: StepState = StepState.TAKEN
+    origin: ResultOrigin = ResultOrigin.OWN
+    places: tuple[CellPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IzaResult:
+    """How far a tumour group is with concentration and spreading: its tranche (empty: none), and its known steps.
+
+    `steps` stand in their order; a step that nothing was said of is not among them.
+    """
+
+    group: str
+    tranche: str
+    steps: tuple[IzaStepDate, ...] = ()
+
+    def step(self, step_id: str) -> IzaStepDate | None:
+        """What is known of a step, if anything."""
+        return next((item for item in self.steps if item.step == step_id), None)
+
+    @property
+    def last_taken(self) -> str:
+        """The last step that was taken; empty when none was."""
+        taken = [item.step for item in self.steps if item.state is StepState.TAKEN]
+        return taken[-1] if taken else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +242,8 @@ class IndicatorResult:
 
     `computed` is the verdict beside an own approach. `target` and `final_target` share the unit of the path.
     `on_path`: met, below the final target. `first_cycle`: *voldoet nog niet* instead of *voldoet niet*.
-    `rows_met` of `rows_known` of `rows_all` are counts for register kinds.
+    `origin` tells whose answer it is; `inherited_from` is the code of the region that gave it; `sub_networks` what it
+    came to in each sub-network of a region.
     """
 
     id: str
@@ -148,6 +267,9 @@ class IndicatorResult:
     because: tuple[Because, ...] = ()
     places: tuple[CellPlace, ...] = ()
     documents: tuple[str, ...] = ()
+    origin: ResultOrigin = ResultOrigin.OWN
+    inherited_from: str = ""
+    sub_networks: tuple[SubNetworkVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +329,12 @@ class StandardResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """All standards of one network in one year; no total over them."""
+    """All standards of one network in one year; no total over them. Echelons and IZA steps are shown beside them."""
 
     cycle: int
     standards: tuple[StandardResult, ...]
+    echelons: tuple[EchelonResult, ...] = ()
+    iza: tuple[IzaResult, ...] = ()
 
     @property
     def indicators(self) -> tuple[IndicatorResult, ...]:

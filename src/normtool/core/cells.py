@@ -36,6 +36,7 @@ from normtool.core.rules_answers import (
     VALUE_TOO_LARGE,
     YES_NO_WITH_MORE,
 )
+from normtool.core.rules_networks import KNOWN_BY_OTHER_NAME
 from normtool.core.spellings import (
     DASHES,
     LOOSE_LISTS,
@@ -74,6 +75,8 @@ NOT_QUITE = re.compile(
     r"\b(?:behalve|uitgezonderd|deels|gedeeltelijk|nog niet|bijna|niet alle|except|partly|not yet|almost)\b"
 )
 """Words that make a yes no yes."""
+OF_OTHER_PARTIES = frozenset({UNKNOWN_MEMBER, KNOWN_BY_OTHER_NAME})
+"""What is no fault in a list of parties: a party outside the network, or a member by another name of it."""
 LEADING = {"ja": "ja", "yes": "ja", "nee": "nee", "neen": "nee", "no": "nee"}
 PAGE = re.compile(
     r"^(?P<id>\S+?)(?:[ :]*\(?[ ]*(?:p|pp|blz|pag|pagina|page)\b[. ]*(?P<page>[^\s)][^)]*))?\)?$", re.IGNORECASE
@@ -287,7 +290,7 @@ def _read_name(value: GridValue, column_type: ColumnType, vocabulary: Vocabulary
     text = as_typed(value)
     match column_type:
         case ColumnType.MEMBER | ColumnType.LOCATION:
-            return _one_of(text, vocabulary.members, UNKNOWN_MEMBER)
+            return _member(text, vocabulary)
         case ColumnType.GROUP:
             return _one_of(text, vocabulary.groups, UNKNOWN_GROUP)
         case ColumnType.TREATMENT:
@@ -299,7 +302,7 @@ def _read_name(value: GridValue, column_type: ColumnType, vocabulary: Vocabulary
         case ColumnType.INDICATORS:
             return _many(text, vocabulary.indicators, UNKNOWN_INDICATOR)
         case ColumnType.MEMBERS:
-            return _many(text, vocabulary.members, None)
+            return _members(text, vocabulary)
         case _:
             return Parsed(value=text)
 
@@ -314,30 +317,54 @@ def _one_of(text: str, names: Names, unknown: Rule) -> Parsed:
     return refuse(NAME_MISSPELT, text, meant=meant) if meant is not None else refuse(unknown, text)
 
 
-def _many(text: str, names: Names, unknown: Rule | None) -> Parsed:
-    """A list of names. Without an `unknown` rule others than the known ones may be named too (other parties)."""
-    values: list[str] = []
-    remarks: list[Remark] = []
-    if plain(text) in NONE or plain(text) in NOT_APPLICABLE:
-        return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}),))
-    for part in _listed(text, names):
-        parsed = _one_of(part, names, unknown or UNKNOWN_MEMBER)
-        if unknown is not None or any(remark.rule is not UNKNOWN_MEMBER for remark in parsed.remarks):
-            remarks += parsed.remarks
-        values.append(parsed.value if isinstance(parsed.value, str) else part)
-    if remarks:
-        return Parsed(value=Unreadable(text=text), remarks=tuple(remarks))
+def _member(text: str, vocabulary: Vocabulary) -> Parsed:
+    """A member by its id or name; a name that only the registry of networks has for it is read, and noted."""
+    own = vocabulary.registered.find(text) if vocabulary.members.find(text) is None else None
+    if own is None:
+        return _one_of(text, vocabulary.members, UNKNOWN_MEMBER)
+    return Parsed(value=own, remarks=(Remark(rule=KNOWN_BY_OTHER_NAME, facts={"found": shown(text), "read": own}),))
+
+
+def _members(text: str, vocabulary: Vocabulary) -> Parsed:
+    """A list of members; other parties may be named in it too."""
+    parts = _listed(text, vocabulary.members, vocabulary.registered)
+    read = [(part, _member(part, vocabulary)) for part in parts]
+    faults = [item for _, parsed in read for item in parsed.remarks if item.rule not in OF_OTHER_PARTIES]
+    if faults or plain(text) in NONE | NOT_APPLICABLE:
+        return _many_of([], faults, text)
+    known = _many_of([parsed.value if isinstance(parsed.value, str) else part for part, parsed in read], [], text)
+    noted = (item for _, parsed in read for item in parsed.remarks if item.rule is KNOWN_BY_OTHER_NAME)
+    return Parsed(value=known.value, remarks=(*known.remarks, *noted))
+
+
+def _many(text: str, names: Names, unknown: Rule) -> Parsed:
+    """A list of names, all of which must be known."""
+    if plain(text) in NONE | NOT_APPLICABLE:
+        return _many_of([], [], text)
+    parsed = [_one_of(part, names, unknown) for part in _listed(text, names)]
+    remarks = [remark for item in parsed for remark in item.remarks]
+    return _many_of([item.value for item in parsed if isinstance(item.value, str)], remarks, text)
+
+
+def _many_of(values: list[str], faults: list[Remark], text: str) -> Parsed:
+    """The names of a list; what was typed when one of them is asked back, nothing when there are none."""
+    if faults:
+        return Parsed(value=Unreadable(text=text), remarks=tuple(faults))
     if not values:
         return Parsed(remarks=(Remark(rule=READ_AS_EMPTY, facts={"found": shown(text)}),))
     return Parsed(value=tuple(values))
 
 
-def _listed(text: str, names: Names) -> list[str]:
+def _listed(text: str, *known: Names) -> list[str]:
     """The names in a cell: between semicolons, and within those whatever separates names that are known."""
     parts: list[str] = []
+
+    def is_known(item: str) -> bool:
+        return any(names.find(item) is not None for names in known)
+
     for piece in (" ".join(item.split()) for item in SEPARATORS.split(text)):
-        loose = [item for item in LOOSE_LISTS.split(piece) if plain(item)] if names.find(piece) is None else []
-        if any(names.find(item) for item in loose):
+        loose = [item for item in LOOSE_LISTS.split(piece) if plain(item)] if not is_known(piece) else []
+        if any(map(is_known, loose)):
             parts += loose
         elif not is_blank_text(piece):
             parts.append(piece)

@@ -128,9 +128,11 @@ def _exactly(day: date) -> Parsed:
 
 
 def _noted_date(found: str, span: DateSpan, text: str = "") -> Parsed:
-    """A date that was typed as text, with how it was read."""
+    """A date that was typed as text, with how it was read; of a month in full there is nothing to say."""
     whole_year = span == DateSpan.of_year(span.first.year)
     read = span.first.isoformat() if span.is_exact else str(span.first.year) if whole_year else text
+    if found == f"{MONTHS[span.first.month - 1][0]} {span.first.year}" and not whole_year:
+        return Parsed(value=span)
     return Parsed(value=span, remarks=(Remark(rule=DATE_FROM_TEXT, facts={"found": found, "read": read}),))
 
 

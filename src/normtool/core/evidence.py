@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,11 @@ class DateSpan:
     def of_year(cls, year: int) -> DateSpan:
         """A year alone."""
         return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> DateSpan:
+        """A month of a year."""
+        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
     @property
     def is_exact(self) -> bool:
@@ -79,11 +85,19 @@ class DataNature(Enum):
     PUBLIC_EXERCISE = "public_exercise"
 
 
+class NetworkLayer(Enum):
+    """Where a network stands: a region, or a sub-network (deelnetwerk) of one."""
+
+    REGION = "region"
+    SUB_NETWORK = "sub_network"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkFacts:
     """The sheet `Netwerk`: who, which years, from when.
 
-    `cycle` counts the network's own rounds: assessment year − first assessment year + 1; 1 when that is empty.
+    `layer` is empty for a network that has neither a region above it nor sub-networks below it; `region` is the code
+    or name of the region. `unit_of_review` says whom reviewers of another region visit. `cycle` counts the network's own rounds: assessment year − first assessment year + 1; 1 when that is empty.
     """
 
     code: str
@@ -98,6 +112,8 @@ class NetworkFacts:
     features: str = ""
     own_terms: tuple[tuple[str, str], ...] = ()
     reference_date_overridden: bool = False
+    layer: NetworkLayer | None = None
+    unit_of_review: NetworkLayer | None = None
 
     @property
     def cycle(self) -> int:

@@ -11,6 +11,7 @@ from normtool.core.kinds import Coverage, Is, OneOf, Pooled
 from normtool.core.ledger import Ledger, once, text_in
 from normtool.core.places import CellPlace, Located
 from normtool.core.registers import Expected, Register
+from normtool.core.treating import Treating
 
 NOWHERE = CellPlace(file="", sheet="", row=0, column=0)
 """The place of a row that is not there."""
@@ -142,11 +143,45 @@ def _missing_care(ledger: Ledger, register: Register) -> Iterator[tuple[tuple[st
     present: dict[str, set[str]] = {}
     for row in filled_rows(ledger, register):
         present.setdefault(text_in(row, location_column), set()).add(text_in(row, group_column))
-    not_treated = _groups_not_treated(ledger)
+    treating = treating_in(ledger)
     for location in hospital_locations(ledger):
         for group in expected_groups(ledger, present.get(location, set())):
-            if group not in not_treated and ledger.groups[group] not in not_treated:
+            if treating.is_given(group):
                 yield (location_column, location), (group_column, group)
+
+
+def owes_volume(ledger: Ledger, location: str, treatment: str) -> bool:
+    """Whether a location is to tell how often it performed a treatment in the reporting year.
+
+    Not when it does not treat the tumour group of the treatment: that was told once, and nothing is missing there.
+    """
+    groups = once(ledger, "treatment groups", lambda: {item.id: item.group for item in ledger.framework.treatments})
+    return treating_in(ledger).treats(location, groups.get(treatment, "")) is not False
+
+
+def treating_in(ledger: Ledger) -> Treating:
+    """Who treats what, by what was filled in."""
+    return once(ledger, "treating", lambda: _treating(ledger))
+
+
+def _treating(ledger: Ledger) -> Treating:
+    groups = ledger.framework.tumour_groups
+    said: dict[tuple[str, str], bool | None] = {}
+    is_complete = False
+    for register in ledger.framework.registers:
+        if register.expected is Expected.LOCATIONS_BY_GROUPS and register.when_complete is not None:
+            location, group = (column.id for column in register.key_columns[:2])
+            for row in filled_rows(ledger, register):
+                answer = row.contents.get(register.when_complete.column)
+                said[text_in(row, location), text_in(row, group)] = answer if isinstance(answer, bool) else None
+            is_complete = ledger.rows(register.id).is_complete
+    return Treating(
+        groups=ledger.groups,
+        sub_types={group.id: tuple(part.id for part in group.sub_types) for group in groups},
+        not_treated=frozenset(_groups_not_treated(ledger)),
+        said=said,
+        assumed=frozenset(group.id for group in groups if group.expected and is_complete),
+    )
 
 
 def _groups_not_treated(ledger: Ledger) -> set[str]:

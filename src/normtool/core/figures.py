@@ -166,8 +166,12 @@ class _RowReader:
         if network is not None:
             return self.own.find_loosely(network.value) is None
         institution = self.table.text(row, "institution")
-        members = self.bureau.vocabulary.members
-        return institution is not None and self.bureau.listed and members.find_loosely(institution.value) is None
+        if institution is None or not self.bureau.listed:
+            return False
+        vocabulary = self.bureau.vocabulary
+        return all(
+            names.find_loosely(institution.value) is None for names in (vocabulary.members, vocabulary.registered)
+        )
 
     def read(self, row: int) -> Figure | None:
         """The figure in a row; None, with a diagnostic, when it cannot be used."""
@@ -183,7 +187,8 @@ class _RowReader:
         indicator = self._named(row, "indicator", vocabulary.indicators)
         if indicator is None:
             return None
-        institution = self._named(row, "institution", vocabulary.members) if self.bureau.listed else ""
+        members = (vocabulary.members, vocabulary.registered)
+        institution = self._named(row, "institution", *members) if self.bureau.listed else ""
         group = self._named(row, "group", vocabulary.groups)
         touched = (indicator,)
         numerator = self._number(row, "numerator", read_whole, touched)
@@ -212,7 +217,7 @@ class _RowReader:
             place=numerator.place,
         )
 
-    def _named(self, row: int, column: str, names: Names) -> str | None:
+    def _named(self, row: int, column: str, names: Names, *others: Names) -> str | None:
         """The id a cell names, empty when it names none; None, with a question, when nobody has that name."""
         cell = self.table.text(row, column)
         if cell is None and column == "indicator":
@@ -220,7 +225,7 @@ class _RowReader:
             return None
         if cell is None:
             return ""
-        found = names.find_loosely(cell.value)
+        found = next((item for known in (names, *others) if (item := known.find_loosely(cell.value))), None)
         if found is None:
             header = LABELS[column].in_language(self.table.language)
             meant = names.guess_spelling(cell.value)

@@ -36,7 +36,7 @@ class FormIdentity:
     """What a form was made for. `facts` are names and values; `parts` the ids of its own part, none when whole.
 
     `all_parts`, `members` and `documents` (ids that stood in it already) are those of the whole form that this part
-    was cut from.
+    was cut from. `settled` are the questions that somebody else answers, each with what the form shows instead.
     """
 
     file: str
@@ -46,6 +46,7 @@ class FormIdentity:
     members: tuple[ListedMember, ...] = ()
     documents: tuple[str, ...] = ()
     deadline: date | None = None
+    settled: tuple[tuple[str, str], ...] = ()
 
     def fact(self, name: str, default: str = "") -> str:
         """A fact by its name."""
@@ -78,6 +79,8 @@ def identity_lines(request: FormRequest) -> Iterator[Line]:
     yield "assessment_year", request.assessment_year
     yield "reporting_year", request.reporting_year
     yield "program", request.program
+    for indicator, text in request.settled:
+        yield "settled", indicator, text
     if not request.part:
         return
     for part in request.part:
@@ -125,6 +128,7 @@ def identity_of(grid: Grid) -> FormIdentity:
         members=tuple(members),
         documents=tuple(line[1] for _, line in lines if line[0] == "document" and line[1] and parts),
         deadline=_day(facts.get("deadline", "")),
+        settled=tuple((line[1], line[2]) for _, line in lines if line[0] == "settled" and line[1]),
     )
 
 

@@ -43,6 +43,8 @@ NETWORK_KEYS = (
     _name("code", "Code", "Code", "Netwerkcode", "Afkorting"),
     _name("name", "Naam", "Name", "Naam netwerk", "Naam van het netwerk", "Netwerk"),
     _name("region", "Regio", "Region"),
+    _name("layer", "Laag", "Layer", "Niveau", "Regio of deelnetwerk"),
+    _name("unit_of_review", "Eenheid van toetsing", "Unit of review", "Toetseenheid"),
     _name("assessment_year", "Toetsjaar", "Assessment year"),
     _name("reporting_year", "Verslagjaar", "Reporting year"),
     _name("reference_date", "Peildatum", "Reference date"),
@@ -71,6 +73,11 @@ NATURES = (
     _name("network", "netwerk", "network", "echt", "eigen netwerk", "real"),
     _name("fictional", "fictief", "fictional", "verzonnen", "invented"),
     _name("public_exercise", "oefening op openbare teksten", "exercise on public texts", "oefening", "exercise"),
+)
+
+NETWORK_LAYERS = (
+    _name("region", "regio", "region", "oncologieregio", "regionaal netwerk", "CCN"),
+    _name("sub_network", "deelnetwerk", "sub-network", "subnetwerk", "sub-netwerk", "subnetwork"),
 )
 
 INDICATOR_COLUMNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from normtool.core.form_identity import FormIdentity
+from normtool.core.spellings import plain
 
 SHORTEST_LINE = 15
 
@@ -19,8 +20,9 @@ class FormTexts:
 
     def of_form(self, identity: FormIdentity) -> frozenset[str] | None:
         """The texts of this form; None when another version wrote it, or for other norms: then they are not known."""
-        is_known = (identity.fact("program"), identity.fact("digest")) == (self.program, self.digest)
-        return self.texts if is_known else None
+        if (identity.fact("program"), identity.fact("digest")) != (self.program, self.digest):
+            return None
+        return self.texts.union(plain(text) for _, text in identity.settled)
 
 
 def is_part(text: str, whole: str) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from normtool.core.asked_layers import Asks, asks
+from normtool.core.evidence import NetworkLayer
 from normtool.core.kinds import (
     Count,
     Coverage,
     DocumentAge,
-    Empty,
     InPeriod,
     Is,
     Linked,
@@ -24,27 +25,34 @@ from normtool.core.kinds import (
     YesNo,
 )
 from normtool.core.offered_rows import with_offered_rows
-from normtool.core.ready import Offer
-from normtool.core.registers import Column, ColumnType, Expected, Register
+from normtool.core.ready import Offer, Typed
+from normtool.core.registers import ColumnType, Expected, Register
 from normtool.core.standards import Framework, Indicator, IndicatorClass
+from normtool.core.treating import Treating
 
+BY_GROUP = frozenset({Expected.GROUPS, Expected.LOCATIONS_BY_GROUPS, Expected.LOCATIONS_BY_TREATMENTS})
+"""Registers with a row for every tumour group, or for every location and group or treatment."""
 AGREEMENTS = "agreements"
 """The register that tests of the sort *linked* and *valid* read."""
 
 OWN_APPROACH = frozenset({"own_aim", "own_what", "own_proof", "own_until"})
 
-RowValues = tuple[tuple[str, str | int], ...]
+RowValues = tuple[tuple[str, Typed], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormMember:
-    """A member as a form is pre-filled with it. `kind` and `role` are ids of choices; `parent` a member's id."""
+    """A member as a form is pre-filled with it. `kind` and `role` are ids of choices; `parent` a member's id.
+
+    `cells` is what else is known of it, by the columns of the register.
+    """
 
     id: str
     name: str
     kind: str
     parent: str = ""
     role: str = ""
+    cells: tuple[tuple[str, Typed], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +61,8 @@ class FormRequest:
 
     `part` are the ids of the parts (core/parts) this form is for, none for the whole; it is handed in by `deadline`.
     `facts` is what else is known of the network, by the keys of its sheet; `offers` is what stands ready to confirm.
+    `layer`: it is a region, or a sub-network of `region`; None: neither. `settled` are the questions that somebody
+    else answers, by indicator, each with what stands in its row instead. `treating` is who treats what, if known.
     """
 
     framework: Framework
@@ -62,6 +72,8 @@ class FormRequest:
     reporting_year: int
     reference_date: date
     region: str = ""
+    layer: NetworkLayer | None = None
+    unit_of_review: NetworkLayer | None = None
     first_assessment_year: int | None = None
     members: tuple[FormMember, ...] = ()
     language: str = "nl"
@@ -71,6 +83,8 @@ class FormRequest:
     deadline: date | None = None
     facts: tuple[tuple[str, str], ...] = ()
     offers: tuple[Offer, ...] = ()
+    settled: tuple[tuple[str, str], ...] = ()
+    treating: Treating | None = None
 
     @property
     def cycle(self) -> int:
@@ -89,6 +103,32 @@ def form_indicators(request: FormRequest) -> tuple[Indicator, ...]:
     if request.all_indicators:
         return request.framework.indicators
     return open_indicators(request.framework, request.cycle)
+
+
+def asks_of(request: FormRequest, indicator: Indicator) -> Asks:
+    """Whether this form asks an indicator that stands in it."""
+    if any(indicator.id == name for name, _ in request.settled):
+        return Asks.ELSEWHERE
+    return asks(request.layer, indicator.layer)
+
+
+def asked_indicators(request: FormRequest) -> tuple[Indicator, ...]:
+    """The indicators that this form asks; what may be answered but need not is not among them."""
+    return tuple(item for item in form_indicators(request) if asks_of(request, item) is Asks.YES)
+
+
+def answerable_indicators(request: FormRequest) -> tuple[Indicator, ...]:
+    """The indicators that can be answered in this form: nobody else does."""
+    return tuple(item for item in form_indicators(request) if asks_of(request, item) is not Asks.ELSEWHERE)
+
+
+def asked_of_rows(request: FormRequest, register: Register) -> tuple[Indicator, ...]:
+    """The open indicators for which rows of a register in use must be whole.
+
+    A row that somebody adds is asked whole; of rows that the form filled in beforehand only what it asks.
+    """
+    own = asked_indicators if register.expected is Expected.MEMBERS else answerable_indicators
+    return tuple(item for item in own(request) if item.opening_cycle <= request.cycle)
 
 
 def expected_minutes(indicators: Iterable[Indicator]) -> int:
@@ -180,118 +220,35 @@ def columns_of(test: Test) -> tuple[str, ...]:
             return (test.column,)
 
 
-def tested_columns(register: Register, indicators: Iterable[Indicator]) -> frozenset[str]:
-    """The columns of a register that these indicators read, in tests and filters."""
-    found: set[str] = set()
-    for indicator in indicators:
-        kind = indicator.kind
-        if isinstance(kind, Coverage | Pooled):
-            tests = (*kind.where, *(kind.tests if isinstance(kind, Coverage) else ()))
-            if kind.register == register.id:
-                found.update(column for test in tests for column in columns_of(test))
-                if isinstance(kind, Pooled):
-                    found |= {kind.numerator, kind.denominator}
-            found.update(column_elsewhere(register, tests))
-        elif isinstance(kind, VolumeKind) and register.expected is Expected.LOCATIONS_BY_TREATMENTS:
-            found.update(column.id for column in register.columns if column.type is ColumnType.WHOLE)
-    return frozenset(found)
-
-
-def occasions(register: Register, indicators: Iterable[Indicator]) -> dict[str, list[tuple[Test, ...]]]:
-    """For each column that is read, when: the filters that a row must pass first, one tuple per reader.
-
-    A column that a filter reads is itself read when the filters before it hold.
-    """
-    found: dict[str, list[tuple[Test, ...]]] = {}
-    for indicator in indicators:
-        kind = indicator.kind
-        if not isinstance(kind, Coverage | Pooled) or kind.register != register.id:
-            continue
-        for number, test in enumerate(kind.where):
-            for column in columns_of(test):
-                found.setdefault(column, []).append(kind.where[:number])
-        tested = [column for test in kind.tests for column in columns_of(test)] if isinstance(kind, Coverage) else []
-        if isinstance(kind, Pooled):
-            tested = [kind.numerator, kind.denominator]
-        for column in tested:
-            found.setdefault(column, []).append(kind.where)
-    return found
-
-
-def column_elsewhere(register: Register, tests: Iterable[Test]) -> Iterator[str]:
-    """Columns of this register that tests on rows of another register read."""
-    for test in tests:
-        if isinstance(test, Is) and test.no_without and test.no_without.register == register.id:
-            yield test.no_without.column
-        elif isinstance(test, Linked) and register.id == AGREEMENTS:
-            yield from (column for inner in test.tests for column in columns_of(inner))
-            yield from ("kind", "parties", "groups", "date", "valid_until")
-
-
-def closed_columns(framework: Framework, register: Register, indicators: Iterable[Indicator]) -> frozenset[str]:
-    """Columns that only indicators outside this form read: they are greyed."""
-    stays = {column.id for column in register.key_columns} | {register.expected_column, register.since}
-    if register.when_complete is not None:
-        stays.add(register.when_complete.column)
-    later = tested_columns(register, framework.indicators) - tested_columns(register, indicators)
-    return frozenset(later - stays)
-
-
-def optional_columns(register: Register, indicators: Iterable[Indicator]) -> frozenset[str]:
-    """Columns that are read, but in which an empty cell says something too: still, whole, for all groups."""
-    found: set[str] = {"groups", "valid_until"} if register.id == AGREEMENTS else set()
-    for indicator in indicators:
-        kind = indicator.kind
-        if isinstance(kind, Coverage | Pooled) and kind.register == register.id:
-            for test in kind.where:
-                if isinstance(test, InPeriod | Empty):
-                    found.update(columns_of(test))
-    return frozenset(found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spared:
-    """What makes the rest of a row superfluous: a column and its value; `stays` are asked all the same."""
-
-    column: Column
-    value: bool | str
-    stays: frozenset[str]
-
-
-def spared_when(register: Register) -> Spared | None:
-    """When a row of this register needs no further answers: *not treated*; None when that cannot be."""
-    assumed = register.when_complete
-    column = register.column(assumed.column) if assumed else None
-    if assumed is None or column is None:
-        return None
-    stays = {item.id for item in register.key_columns} | {column.id, "documents", "explanation"}
-    return Spared(column=column, value=assumed.value, stays=frozenset(stays))
-
-
-def needed_columns(framework: Framework, register: Register, cycle: int) -> dict[str, list[tuple[Test, ...]]]:
-    """The columns that a row in use must have in this cycle, and when: keys and required documents always.
-
-    The filters of one column are alternatives; an empty one means always.
-    """
-    indicators = open_indicators(framework, cycle)
-    always = {column.id for column in register.key_columns}
-    papers = register.column_of_type(ColumnType.DOCUMENTS)
-    if papers is not None and register.needs_document:
-        always.add(papers.id)
-    needed = occasions(register, indicators)
-    for column in tested_columns(register, indicators) - needed.keys() | always:
-        needed[column] = [()]
-    if register.when_complete is not None and needed:
-        needed[register.when_complete.column] = [()]
-    closed = closed_columns(framework, register, indicators)
-    spared = closed | (optional_columns(register, indicators) - always)
-    return {column: filters for column, filters in needed.items() if column not in spared}
-
-
 def expected_rows(request: FormRequest, register: Register) -> tuple[RowValues, ...]:
     """The rows a register is pre-filled with, last year's too: (column, value) pairs; closed values are ids."""
-    expected = _expected_rows(request, register)
-    return with_offered_rows(request.framework, register, expected, request.offers)
+    expected = _expected_rows(request, register) if is_expected(request, register) else ()
+    offers = tuple(
+        item for item in request.offers if item.scope == register.id and _comes_back(request, register, item)
+    )
+    return with_offered_rows(request.framework, register, expected, offers)
+
+
+def is_expected(request: FormRequest, register: Register) -> bool:
+    """Whether a form has expected rows of a register: not when all that reads it need not be answered here.
+
+    Its members and its meetings stand in it for what they are; and what no indicator reads is asked for itself.
+    """
+    if register.expected not in BY_GROUP:
+        return True
+    readers = [item for item in form_indicators(request) if _reads(request.framework, item, register)]
+    return not readers or any(asks_of(request, item) is Asks.YES for item in readers)
+
+
+def _reads(framework: Framework, indicator: Indicator, register: Register) -> bool:
+    return any(read.id == register.id for read, _ in registers_of(framework, indicator))
+
+
+def _comes_back(request: FormRequest, register: Register, offer: Offer) -> bool:
+    """Whether a row of last year stands in the form again: not of care that is not given, or that others tell of."""
+    if register.expected is Expected.LOCATIONS_BY_GROUPS and request.treating is not None:
+        return request.treating.is_given(offer.key[-1])
+    return request.layer is NetworkLayer.REGION or is_expected(request, register)
 
 
 def _expected_rows(request: FormRequest, register: Register) -> tuple[RowValues, ...]:
@@ -307,6 +264,10 @@ def _expected_rows(request: FormRequest, register: Register) -> tuple[RowValues,
             return tuple(volume_rows(request, register))
         case Expected.MEMBERS:
             return tuple(member_row(register, member) for member in request.members)
+        case Expected.IZA_GROUPS:
+            column = register.column_of_type(ColumnType.GROUP)
+            iza = request.framework.iza
+            return tuple(((column.id, group),) for group in iza.groups) if column and iza else ()
         case _:
             return ()
 
@@ -317,9 +278,9 @@ def expected_groups(framework: Framework) -> tuple[str, ...]:
 
 
 def used_choices(request: FormRequest, register: Register) -> Iterator[str]:
-    """The choices of the expected column that indicators of this form name in a filter."""
+    """The choices of the expected column that indicators which this form asks name in a filter."""
     named: set[object] = set()
-    for indicator in form_indicators(request):
+    for indicator in asked_indicators(request):
         kind = indicator.kind
         if isinstance(kind, Coverage | Pooled) and kind.register == register.id:
             for test in kind.where:
@@ -330,46 +291,51 @@ def used_choices(request: FormRequest, register: Register) -> Iterator[str]:
 
 
 def care_rows(request: FormRequest, register: Register) -> Iterator[RowValues]:
-    """One row per hospital location and tumour group."""
+    """One row per hospital location and tumour group, but for groups that the network did not treat."""
     place, group = register.column_of_type(ColumnType.LOCATION), register.column_of_type(ColumnType.GROUP)
     if place is None or group is None:
         return
+    treating = request.treating
+    given = [name for name in expected_groups(request.framework) if treating is None or treating.is_given(name)]
     for location in hospital_locations(request.members):
-        for tumour_group in expected_groups(request.framework):
+        for tumour_group in given:
             yield (place.id, location.id), (group.id, tumour_group)
 
 
 def volume_rows(request: FormRequest, register: Register) -> Iterator[RowValues]:
-    """One row per hospital location and treatment with a norm in force in the reporting year."""
+    """One row per hospital location and treatment of what it treats, with a norm in force in the reporting year."""
     place = register.column_of_type(ColumnType.LOCATION)
     treatment = register.column_of_type(ColumnType.TREATMENT)
     year = register.column_of_type(ColumnType.YEAR)
     if place is None or treatment is None or year is None:
         return
-    categories = {item.kind.category for item in form_indicators(request) if isinstance(item.kind, VolumeKind)}
+    categories = {item.kind.category for item in asked_indicators(request) if isinstance(item.kind, VolumeKind)}
     framework = request.framework
     bound = {
         name for norm in framework.volume_norms if norm.binds_in(request.reporting_year) for name in norm.treatments
     }
+    asked = [item for item in framework.treatments if item.id in bound and item.category in categories]
+    treating = request.treating
     for location in hospital_locations(request.members):
-        for item in framework.treatments:
-            if item.id in bound and item.category in categories:
+        for item in asked:
+            if treating is None or treating.treats(location.id, item.group) is not False:
                 yield (place.id, location.id), (treatment.id, item.id), (year.id, request.reporting_year)
 
 
 def member_row(register: Register, member: FormMember) -> RowValues:
     """The cells of a member that are known beforehand, and that this register has room for."""
-    known = {
+    known: dict[str, Typed] = {
         "id": member.id,
         "name": member.name,
         "kind": member.kind,
         "parent": member.parent,
         "role": member.role,
+        **dict(member.cells),
     }
     return tuple((column, value) for column, value in known.items() if value and takes(register, column, value))
 
 
-def takes(register: Register, column_id: str, value: str) -> bool:
+def takes(register: Register, column_id: str, value: Typed) -> bool:
     """Whether a register has this column, and the value among its choices when they are closed."""
     column = register.column(column_id)
     if column is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -47,6 +47,8 @@ from normtool.core.intake_registers import (
 )
 from normtool.core.intake_repair import to_repair
 from normtool.core.ledger import open_ledger
+from normtool.core.network_names import member_spellings
+from normtool.core.networks import Registry
 from normtool.core.parsing import Desk, Vocabulary
 from normtool.core.parts import DOCUMENTS, INDICATORS
 from normtool.core.places import FilePlace
@@ -85,12 +87,13 @@ class Known:
     """What is known beside the workbooks.
 
     `on` overrides the reference date; `figures` are files of national sources; with `form_texts` it is also told
-    where somebody typed over what the form itself shows.
+    where somebody typed over what the form itself shows. `registry` knows by which other names members go.
     """
 
     on: date | None = None
     figures: tuple[Grid, ...] = ()
     form_texts: FormTexts | None = None
+    registry: Registry | None = None
 
 
 def take_in(
@@ -134,7 +137,7 @@ def _read_all(framework: Framework, grids: tuple[Grid, ...], known: Known) -> tu
     facts = facts_of(merged, _network_place(ours[0]), known.on, collector)
     _report_missing_sheets(framework, ours, collector)
     desk = replace(blank, ready=carried_in(grids))
-    vocabulary, parts = _read_registers(ours, desk, facts, known.figures)
+    vocabulary, parts = _read_registers(ours, desk, facts, known)
     registers = tuple(_join(framework, ours, rows, collector) for rows in parts)
     desk = replace(desk, vocabulary=vocabulary)
     answered = _read_answers(ours, desk)
@@ -271,7 +274,7 @@ def _language(ours: list[Opened], form: FormIdentity) -> str:
 
 
 def _read_registers(
-    ours: list[Opened], desk: Desk, facts: NetworkFacts | None, figures: tuple[Grid, ...]
+    ours: list[Opened], desk: Desk, facts: NetworkFacts | None, known: Known
 ) -> tuple[Vocabulary, tuple[list[RegisterRows], ...]]:
     """All registers, each with its parts: first the documents and members, which give names to the rest.
 
@@ -286,7 +289,8 @@ def _read_registers(
     for register_id in order:
         if register_id == "members":
             members = [*_listed(ours, "members", ("id", "name")), *_listed_elsewhere(framework, ours)]
-            vocabulary = replace(vocabulary, members=Names(members))
+            others = member_spellings(known.registry, ids_and_names(members)) if known.registry is not None else ()
+            vocabulary = replace(vocabulary, members=Names(members), registered=Names(others))
         elif register_id == "documents":
             ids = [*_listed(ours, "documents", ("id",)), *documents_elsewhere(tuple(item.identity for item in ours))]
             documents = Names(ids, _listed(ours, "documents", ("id", "title")))
@@ -295,10 +299,18 @@ def _read_registers(
         desk = replace(desk, vocabulary=vocabulary)
         parts = [read_rows(table, desk) for table in opened]
         if register_id == "members":
-            lay_ready(figures, facts, tuple(row for part in parts for row in part.rows), desk)
+            lay_ready(known.figures, facts, tuple(row for part in parts for row in part.rows), desk)
         if parts:
             done[register_id] = parts
     return vocabulary, tuple(done[register.id] for register in framework.registers if register.id in done)
+
+
+def ids_and_names(listed: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The members that are listed, as pairs of an id and a name, out of what each goes by."""
+    pairs = list(listed)
+    names = dict.fromkeys((identity for _, identity in pairs), "")
+    names |= {identity: spelling for spelling, identity in pairs if spelling != identity}
+    return tuple(names.items())
 
 
 def _listed(ours: list[Opened], register_id: str, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,15 @@ from datetime import date
 from normtool.core.cells import read_choice
 from normtool.core.cells_dates import read_date, read_year
 from normtool.core.diagnostics import Collector, Fact, Related
-from normtool.core.evidence import DataNature, DateSpan, NetworkFacts
-from normtool.core.form_names import NATURES, NETWORK_ITEM, NETWORK_KEYS, NETWORK_VALUE, NO_PATIENT_DATA
+from normtool.core.evidence import DataNature, DateSpan, NetworkFacts, NetworkLayer
+from normtool.core.form_names import (
+    NATURES,
+    NETWORK_ITEM,
+    NETWORK_KEYS,
+    NETWORK_LAYERS,
+    NETWORK_VALUE,
+    NO_PATIENT_DATA,
+)
 from normtool.core.grids import Grid, GridValue, Sheet
 from normtool.core.parsing import Parsed, as_typed, refuse, shown
 from normtool.core.places import CellPlace, FilePlace, Located
@@ -29,11 +36,17 @@ from normtool.core.rules_answers import (
     REPORTING_YEAR_ASSUMED,
     YEARS_DISAGREE,
 )
+from normtool.core.rules_networks import SUB_NETWORK_WITHOUT_REGION
 from normtool.core.spellings import PASTED_ERRORS, Names, is_blank_text, plain
 from normtool.core.tables import sheet_names
 
 KEY_NAMES = Names((spelling, key.id) for key in NETWORK_KEYS for spelling in sheet_names(key))
-NATURE_NAMES = Names((spelling, nature.id) for nature in NATURES for spelling in sheet_names(nature))
+CHOICES = {"nature": NATURES, "layer": NETWORK_LAYERS, "unit_of_review": NETWORK_LAYERS}
+"""The keys of which the value is one of a closed list."""
+CHOICE_NAMES = {
+    key: Names((spelling, choice.id) for choice in choices for spelling in sheet_names(choice))
+    for key, choices in CHOICES.items()
+}
 ITEM_WORDS = frozenset(plain(text) for text in sheet_names(NETWORK_ITEM))
 EXPLANATION_WORDS = frozenset({"toelichting", "uitleg", "explanation"})
 """Headers of the column in which the form explains its own rows."""
@@ -167,14 +180,14 @@ def _read_value(key: str, value: GridValue, place: CellPlace, collector: Collect
         parsed = read_date(value)
         if (isinstance(parsed.value, DateSpan) and not parsed.value.is_exact) or parsed.value is False:
             parsed = refuse(NOT_A_DATE, value)
-    elif key == "nature":
-        parsed = read_choice(value, NATURE_NAMES)
+    elif key in CHOICES:
+        parsed = read_choice(value, CHOICE_NAMES[key])
     else:
         return as_typed(value)
     for remark in parsed.remarks:
         facts: dict[str, Fact] = dict(remark.facts)
         if "choices" in facts:
-            facts["choices"] = ", ".join(nature.text.nl for nature in NATURES)
+            facts["choices"] = ", ".join(choice.text.nl for choice in CHOICES[key])
         collector.add_facts(remark.rule, place, facts)
     return parsed.value if isinstance(parsed.value, int | str | DateSpan) else None
 
@@ -235,6 +248,7 @@ def facts_of(
         if "reporting_year" not in values:
             collector.add(REPORTING_YEAR_ASSUMED, place, year=reporting_year)
     _check_years(values, collector)
+    _check_layer(values, collector)
     if on is not None:
         collector.add(REFERENCE_DATE_OVERRIDDEN, place, date=on.isoformat())
     reference = on or _reference_date(values, place, date(reporting_year, 12, 31), collector)
@@ -251,7 +265,17 @@ def facts_of(
         features=text("features"),
         own_terms=tuple((key, text(key)) for key in ("own_term_tumour_type_network",) if text(key)),
         reference_date_overridden=on is not None,
+        layer=NetworkLayer(text("layer")) if text("layer") else None,
+        unit_of_review=NetworkLayer(text("unit_of_review")) if text("unit_of_review") else None,
     )
+
+
+def _check_layer(values: Mapping[str, NetworkValue], collector: Collector) -> None:
+    """A sub-network names its region, for that answers what the sub-network is not asked."""
+    layer = values.get("layer")
+    if layer is not None and layer.value == NetworkLayer.SUB_NETWORK.value and "region" not in values:
+        said = next(choice.text.nl for choice in NETWORK_LAYERS if choice.id == layer.value)
+        collector.add(SUB_NETWORK_WITHOUT_REGION, layer.place, layer=said)
 
 
 def _check_years(values: Mapping[str, NetworkValue], collector: Collector) -> None:

@@ -145,11 +145,17 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAge:
-    """Met by *yes* with a document not older than `months`, or dated on or before `deadline`."""
+    """Met by *yes* with a document not older than `months`, or dated on or before `deadline`.
+
+    `iza_step` and `iza_tranche`: the document is about this step of all tumour groups of this tranche. What the
+    register of steps says of them is told beside the verdict and never decides it.
+    """
 
     type: Literal["document_age"]
     months: int | None = None
     deadline: date | None = None
+    iza_tranche: str = ""
+    iza_step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

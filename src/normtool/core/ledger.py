@@ -16,6 +16,7 @@ from normtool.core.evidence import (
     Evidence,
     RegisterRow,
     RegisterRows,
+    Said,
 )
 from normtool.core.places import CellPlace, Located
 from normtool.core.registers import Register
@@ -88,6 +89,12 @@ def open_ledger(framework: Framework, evidence: Evidence) -> Ledger:
         groups=groups,
         parents=parents,
     )
+
+
+def is_declared(ledger: Ledger, indicator: str) -> bool:
+    """Whether the network says that an indicator is not applicable."""
+    answer = ledger.answers.get(indicator)
+    return answer is not None and answer.answer is not None and answer.answer.value is Said.NOT_APPLICABLE
 
 
 def text_in(row: RegisterRow, column: str) -> str:

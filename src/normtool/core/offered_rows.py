@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from normtool.core.evidence import Origin
-from normtool.core.ready import Key, Offer, compared
+from normtool.core.ready import Key, Offer, Typed, compared
 from normtool.core.registers import Column, ColumnType, Expected, Register
 from normtool.core.standards import Framework
 
-Row = tuple[tuple[str, str | int], ...]
+Row = tuple[tuple[str, Typed], ...]
 
 MEMBER_CELLS = ("name", "kind", "parent", "role")
 """What a form knows of a member beside its id (core/forms, FormMember)."""
+
+TOLD_OF_MEMBERS = frozenset({"id", *MEMBER_CELLS, "from", "until", "signed_on"})
+"""What may stand in a member's row without anybody having answered anything."""
 
 
 def binding_columns(register: Register) -> tuple[Column, ...]:

@@ -16,10 +16,14 @@ from normtool.core.standards import Framework
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The names a workbook may use: documents, members, tumour groups, treatments, indicators, standards."""
+    """The names a workbook may use: documents, members, tumour groups, treatments, indicators, standards.
+
+    `registered` are other names of its members, which the registry of networks knows.
+    """
 
     documents: Names = field(default_factory=lambda: Names(()))
     members: Names = field(default_factory=lambda: Names(()))
+    registered: Names = field(default_factory=lambda: Names(()))
     groups: Names = field(default_factory=lambda: Names(()))
     treatments: Names = field(default_factory=lambda: Names(()))
     indicators: Names = field(default_factory=lambda: Names(()))

@@ -11,15 +11,18 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
+from normtool.core.evidence import NetworkLayer
 from normtool.core.forms import (
     FormMember,
     FormRequest,
     RowValues,
+    asked_indicators,
     expected_rows,
     form_indicators,
     registers_of,
 )
 from normtool.core.kinds import Coverage, Is, OneOf, Pooled, VolumeKind
+from normtool.core.ready import Typed
 from normtool.core.registers import ColumnType, Expected, Register
 from normtool.core.spellings import Names, plain
 from normtool.core.standards import Framework, Indicator, TumourGroup, TumourSubType
@@ -85,7 +88,7 @@ class Owners:
             case Expected.LOCATIONS_BY_GROUPS | Expected.LOCATIONS_BY_TREATMENTS:
                 place = register.column_of_type(ColumnType.LOCATION)
                 return [place.id] if place else [], self.members
-            case Expected.GROUPS:
+            case Expected.GROUPS | Expected.IZA_GROUPS:
                 group = register.column_of_type(ColumnType.GROUP)
                 return [group.id] if group else [], self.groups
             case _:
@@ -108,6 +111,14 @@ def owners_of(framework: Framework, members: Iterable[FormMember]) -> Owners:
     return Owners(members=members_of, groups=groups)
 
 
+def owners_in(request: FormRequest) -> Owners:
+    """Whose the rows of this form are. A region fills in its own form whole: its sub-networks hand out theirs."""
+    owners = owners_of(request.framework, request.members)
+    if request.layer is not NetworkLayer.REGION:
+        return owners
+    return Owners(members=dict.fromkeys(owners.members, NETWORK), groups=dict.fromkeys(owners.groups, NETWORK))
+
+
 def _asks_groups(framework: Framework) -> bool:
     return any(register.expected is Expected.GROUPS for register in framework.registers)
 
@@ -124,9 +135,9 @@ def _root(member: FormMember, known: Mapping[str, FormMember]) -> str:
 def parts_of(request: FormRequest) -> tuple[Part, ...]:
     """All parts of the whole form: the members, the tumour groups, and the network itself at the end."""
     whole = replace(request, part=())
-    owners = owners_of(whole.framework, whole.members)
+    owners = owners_in(whole)
     owned = {register.id: _owned(whole, register, owners) for register in whole.framework.registers}
-    rows = sum(owned.values(), Counter({NETWORK: len(form_indicators(whole))}))
+    rows = sum(owned.values(), Counter({NETWORK: len(asked_indicators(whole))}))
     minutes = _minutes(whole, owners)
     return tuple(
         replace(part, sheets=_sheets(whole, part, owned), rows=rows[part.id], minutes=minutes[part.id])
@@ -170,12 +181,12 @@ def _sheets(request: FormRequest, part: Part, owned: Mapping[str, Counter[str]])
 def _minutes(request: FormRequest, owners: Owners) -> dict[str, int]:
     """Whole minutes per part; together exactly what the whole form costs."""
     exact = dict.fromkeys((part.id for part in _named(request, owners)), Fraction(0))
-    for indicator in form_indicators(request):
+    for indicator in asked_indicators(request):
         askers = _askers(request, indicator, owners)
         for owner, count in Counter(askers).items():
             exact[owner] += Fraction(indicator.minutes * count, len(askers))
     whole = {name: int(share) for name, share in exact.items()}
-    left = sum(indicator.minutes for indicator in form_indicators(request)) - sum(whole.values())
+    left = sum(indicator.minutes for indicator in asked_indicators(request)) - sum(whole.values())
     # The largest remainders are rounded up, until the sum is that of the whole.
     for name in sorted(exact, key=lambda name: (whole[name] - exact[name], name))[:left]:
         whole[name] += 1
@@ -196,7 +207,7 @@ def _askers(request: FormRequest, indicator: Indicator, owners: Owners) -> list[
     return found or [NETWORK]
 
 
-def _reads(framework: Framework, indicator: Indicator) -> Callable[[Mapping[str, str | int]], bool]:
+def _reads(framework: Framework, indicator: Indicator) -> Callable[[Mapping[str, Typed]], bool]:
     """What tells whether an indicator may read a row, by what is known of it beforehand."""
     kind = indicator.kind
     if isinstance(kind, VolumeKind):
@@ -219,7 +230,7 @@ def rows_in(request: FormRequest, register: Register) -> tuple[RowValues, ...]:
     rows = expected_rows(request, register)
     if not request.part:
         return rows
-    owners = owners_of(request.framework, request.members)
+    owners = owners_in(request)
     return tuple(row for row in rows if owners.of_row(register, dict(row)) in request.part)
 
 
@@ -249,6 +260,7 @@ def asks_completeness(register: Register, parts: tuple[str, ...]) -> bool:
         Expected.GROUPS,
         Expected.LOCATIONS_BY_GROUPS,
         Expected.LOCATIONS_BY_TREATMENTS,
+        Expected.IZA_GROUPS,
     )
     return by_others or not parts or NETWORK in parts
 
@@ -267,4 +279,4 @@ def part_names(framework: Framework, parts: tuple[Part, ...], members: Iterable[
         for item in named:
             spellings = (item.id, item.name.nl, item.name.en, *item.also)
             pairs += [(spelling, owners.groups[item.id]) for spelling in spellings]
-    return Names((spelling, part) for spelling, part in pairs if part in known)
+    return Names(((spelling, part) for spelling, part in pairs if part in known), beside=framework.network_words)

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from normtool.core.asking import Asked, explanation_in, explanation_of, form_language, put
-from normtool.core.assessment import Assessment, FactValue, RowResult, RowState, Share, Verdict
+from normtool.core.assessment import Assessment, FactValue, Share, Verdict
 from normtool.core.dates import Truth, on_or_after
 from normtool.core.diagnostics import Collector, Diagnostics, Fact, Rule
-from normtool.core.evidence import Answer, RegisterRow, Said
-from normtool.core.kinds import Pooled, Proportion, VolumeKind
-from normtool.core.ledger import Ledger, place_in, text_in
+from normtool.core.evidence import Answer, RegisterRow
+from normtool.core.kinds import Pooled, Proportion
+from normtool.core.ledger import Ledger, is_declared, text_in
 from normtool.core.places import CellPlace, FilePlace, Located
-from normtool.core.plausibility_dates import ask_about_dates, rows_with_dates, spans_of
+from normtool.core.plausibility_dates import about_year, ask_about_dates, rows_with_dates, spans_of
 from normtool.core.plausibility_documents import ask_about_documents
+from normtool.core.plausibility_echelons import ask_about_echelons
 from normtool.core.plausibility_figures import ask_about_figures
+from normtool.core.plausibility_iza import ask_about_iza
 from normtool.core.plausibility_last_year import ask_about_last_year
 from normtool.core.plausibility_members import ask_about_members
 from normtool.core.plausibility_rows import ask_about_rows
 from normtool.core.plausibility_totals import ask_about_totals
+from normtool.core.plausibility_volumes import ask_about_volumes
 from normtool.core.pooled_columns import PooledColumns, PooledFigures, pooled_figures
 from normtool.core.registers import ColumnType, Register
 from normtool.core.rules_answers import (
     BELOW_CORRIDOR,
-    BELOW_VOLUME_WITHOUT_PLAN,
     COMPLETE_WITHOUT_ROWS,
     DOCUMENT_EXPIRED,
     EXACTLY_ALL,
@@ -40,7 +42,6 @@ from normtool.core.rules_answers import (
 from normtool.core.rules_questions import COUNTED_THE_REST, NOT_TAKING_PART, OTHER_YEAR, STARTS_LATER
 from normtool.core.scoring_rows import filter_row
 from normtool.core.standards import Indicator, IndicatorClass
-from normtool.core.volumes import collect_figures, newest, rows_below, volume_figures
 
 ABOUT_THE_YEAR = frozenset({FIGURE_AFTER_YEAR, FIGURES_TOO_OLD, STARTS_LATER, OTHER_YEAR, NOT_TAKING_PART})
 """Questions that only follow from the reporting year, when that cannot be right itself."""
@@ -56,13 +57,15 @@ def question(ledger: Ledger, assessment: Assessment) -> Diagnostics:
     _put_all(
         collector,
         silent,
-        _about_volumes(ledger, assessment),
+        ask_about_volumes(ledger, assessment),
+        ask_about_echelons(ledger, assessment.echelons),
         ask_about_figures(ledger),
         ask_about_totals(ledger),
         ask_about_members(ledger),
         ask_about_rows(ledger),
         ask_about_documents(ledger),
         ask_about_last_year(ledger),
+        ask_about_iza(ledger),
         _about_explaining(ledger, assessment),
     )
     reversed_counts = {item.place for item in collector.items if item.rule is COUNTED_THE_REST}
@@ -82,7 +85,7 @@ def _about_indicator(ledger: Ledger, indicator: Indicator) -> Iterator[Asked]:
     if answer is not None:
         yield from _about_own_approach(ledger, answer)
         yield from _about_answer(ledger, indicator, answer)
-    if not _is_declared(ledger, indicator.id):
+    if not is_declared(ledger, indicator.id):
         yield from _about_shares(ledger, indicator)
 
 
@@ -169,17 +172,7 @@ def _about_answer(ledger: Ledger, indicator: Indicator, answer: Answer) -> Itera
             facts = {"document": reference.value.document, "date": until.last.isoformat()}
             yield Asked(rule=DOCUMENT_EXPIRED, place=reference.place, facts=facts)
     if answer.year is not None:
-        yield from _about_year(ledger, indicator, answer.year)
-
-
-def _about_year(ledger: Ledger, indicator: Indicator, year: Located[int]) -> Iterator[Asked]:
-    """Figures of after the reporting year, or older than the indicator allows."""
-    reporting_year = ledger.reporting_year
-    facts: dict[str, Fact] = {"indicator": indicator.id, "year": year.value, "reporting_year": reporting_year}
-    if year.value > reporting_year:
-        yield Asked(rule=FIGURE_AFTER_YEAR, place=year.place, facts=facts)
-    elif year.value < reporting_year - indicator.allowed_lag:
-        yield Asked(rule=FIGURES_TOO_OLD, place=year.place, facts=facts)
+        yield from about_year(ledger, indicator, answer.year)
 
 
 def _about_shares(ledger: Ledger, indicator: Indicator) -> Iterator[Asked]:
@@ -231,51 +224,11 @@ def _pools(ledger: Ledger, indicator: Indicator, kind: Pooled) -> Iterator[list[
     yield from pools.values()
 
 
-def _about_volumes(ledger: Ledger, assessment: Assessment) -> Iterator[Asked]:
-    minima = {norm.id: norm.minimum for norm in ledger.framework.volume_norms}
-    kinds = [(item, item.kind) for item in ledger.framework.indicators if isinstance(item.kind, VolumeKind)]
-    asked: set[object] = set()
-    for indicator, kind in kinds:
-        for row in _volume_rows(ledger, assessment, indicator.id, kind):
-            if row.norms and row.state is RowState.NOT_MET and not row.note and row.places[0] not in asked:
-                asked.add(row.places[0])
-                facts = {"number": row.number or 0, "minimum": max(minima[norm] for norm in row.norms)}
-                yield Asked(rule=BELOW_VOLUME_WITHOUT_PLAN, place=row.places[0], facts=facts)
-    for indicator, kind in kinds:
-        yield from _about_volume_years(ledger, indicator, kind)
-
-
-def _volume_rows(ledger: Ledger, assessment: Assessment, indicator: str, kind: VolumeKind) -> Sequence[RowResult]:
-    """The rows of a volume indicator; while other rows must be corrected, and it has no verdict, those below."""
-    if indicator in ledger.evidence.to_repair and not _is_declared(ledger, indicator):
-        return rows_below(ledger, kind)
-    return next(result.rows for result in assessment.indicators if result.id == indicator)
-
-
-def _about_volume_years(ledger: Ledger, indicator: Indicator, kind: VolumeKind) -> Iterator[Asked]:
-    """The newest figure of each location and treatment may be too old; older ones beside it are history."""
-    treatments = {item.id for item in ledger.framework.treatments if item.category == kind.category}
-    read = {id(figure.row) for figure in newest(collect_figures(ledger, treatments), ledger.reporting_year)}
-    last = ledger.reporting_year
-    for figure in volume_figures(ledger):
-        if last - indicator.allowed_lag <= figure.year <= last or figure.treatment not in treatments:
-            continue
-        if figure.year > last or id(figure.row) in read:
-            place = place_in(figure.row, "year")[0]
-            yield from _about_year(ledger, indicator, Located(value=figure.year, place=place))
-
-
 def _about_explaining(ledger: Ledger, assessment: Assessment) -> Iterator[Asked]:
     """More than a third of the core explained or declared not applicable."""
     core = [item for item in assessment.indicators if item.indicator_class is IndicatorClass.CORE and item.is_open]
-    explained = [item for item in core if item.verdict is Verdict.OWN_APPROACH or _is_declared(ledger, item.id)]
+    explained = [item for item in core if item.verdict is Verdict.OWN_APPROACH or is_declared(ledger, item.id)]
     if core and len(explained) * 3 > len(core):
         places = [place for item in explained for place in item.places]
         place = places[0] if places else FilePlace(file=ledger.evidence.files[0].file)
         yield Asked(rule=MUCH_EXPLAINED, place=place, facts={"count": len(explained), "core": len(core)})
-
-
-def _is_declared(ledger: Ledger, indicator: str) -> bool:
-    """Whether the network says that the indicator is not applicable."""
-    answer = ledger.answers.get(indicator)
-    return answer is not None and answer.answer is not None and answer.answer.value is Said.NOT_APPLICABLE

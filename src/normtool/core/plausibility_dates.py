@@ -9,21 +9,22 @@ from collections.abc import Iterator
 
 from normtool.core.asking import Asked, explanation_in
 from normtool.core.dates import Truth, on_or_before
-from normtool.core.diagnostics import Related
+from normtool.core.diagnostics import Fact, Related
 from normtool.core.evidence import DateSpan, RegisterRow
 from normtool.core.kinds import AtLeast, Coverage, InReportingYear
 from normtool.core.ledger import Ledger, once, span_in
 from normtool.core.places import Located, Place
 from normtool.core.pooled_columns import located_number, pooled_columns
-from normtool.core.registers import Column, ColumnType, Register
-from normtool.core.rules_answers import AFTER_REFERENCE_DATE, YEAR_ONLY
+from normtool.core.registers import Column, ColumnType, Expected, Register
+from normtool.core.rules_answers import AFTER_REFERENCE_DATE, FIGURE_AFTER_YEAR, FIGURES_TOO_OLD, YEAR_ONLY
 from normtool.core.rules_questions import END_BEFORE_START, OTHER_YEAR, STARTS_LATER, UNLIKELY_DATE
 from normtool.core.scoring_rows import filter_row
+from normtool.core.standards import Indicator
 
 STARTS = ("date", "from")
 ENDS = ("valid_until", "until", "answered_on")
 MAY_LIE_AHEAD = frozenset({"from", "valid_until", "until", "due", "answered_on"})
-"""Date columns that may well lie after the reference date."""
+"""Date columns that may well lie after the reference date; so may the steps of the IZA, which are then planned."""
 FIRST_LIKELY_YEAR = 1990
 """Papers of a network are younger; a body (*Sinds*) may be older."""
 YEARS_AHEAD = 50
@@ -84,7 +85,7 @@ def _about_date(ledger: Ledger, register: Register, column: Column, cell: Locate
     known = on_or_before(cell.value, day)
     if far or long_ago:
         yield Asked(rule=UNLIKELY_DATE, place=cell.place, facts={"date": as_fact(cell.value)})
-    elif column.id in MAY_LIE_AHEAD or is_since:
+    elif column.id in MAY_LIE_AHEAD or is_since or register.expected is Expected.IZA_GROUPS:
         return
     elif known is Truth.NO:
         facts = {"date": as_fact(cell.value), "reference_date": day.isoformat()}
@@ -170,3 +171,13 @@ def _before_the_year(ledger: Ledger, kind: Coverage, column: str) -> Iterator[As
                 facts={"date": as_fact(last), "reporting_year": ledger.reporting_year},
                 explanation=explanation_in(row),
             )
+
+
+def about_year(ledger: Ledger, indicator: Indicator, year: Located[int]) -> Iterator[Asked]:
+    """Figures of after the reporting year, or older than the indicator allows."""
+    reporting_year = ledger.reporting_year
+    facts: dict[str, Fact] = {"indicator": indicator.id, "year": year.value, "reporting_year": reporting_year}
+    if year.value > reporting_year:
+        yield Asked(rule=FIGURE_AFTER_YEAR, place=year.place, facts=facts)
+    elif year.value < reporting_year - indicator.allowed_lag:
+        yield Asked(rule=FIGURES_TOO_OLD, place=year.place, facts=facts)

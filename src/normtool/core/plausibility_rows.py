@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from normtool.core.asking import Asked, explanation_in, form_language
 from normtool.core.diagnostics import Related
 from normtool.core.evidence import RegisterRow, Unreadable
-from normtool.core.expected_rows import filled_rows, hospital_locations, missing_keys
+from normtool.core.expected_rows import filled_rows, hospital_locations, missing_keys, owes_volume
 from normtool.core.ledger import Ledger, number_in, place_in, text_in
 from normtool.core.places import FilePlace
 from normtool.core.plausibility_totals import says_absent
@@ -85,7 +85,8 @@ def missing_rows(ledger: Ledger, register: Register) -> Iterator[Key]:
     present = {(text_in(row, location), text_in(row, treatment)) for row in filled_rows(ledger, register)}
     for member in hospital_locations(ledger):
         for item in ledger.framework.treatments:
-            if item.id in bound and (member, item.id) not in present:
+            is_owed = item.id in bound and (member, item.id) not in present
+            if is_owed and owes_volume(ledger, member, item.id):
                 yield member, item.id
 
 

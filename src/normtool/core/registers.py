@@ -51,6 +51,7 @@ class Expected(Enum):
     LOCATIONS_BY_GROUPS = "locations_by_groups"
     LOCATIONS_BY_TREATMENTS = "locations_by_treatments"
     MEMBERS = "members"
+    IZA_GROUPS = "iza_groups"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Every rule about standards files (NT101-NT179) and about a dossier that is read back (NT180-NT189).
+"""Every rule about standards files (NT101-NT179, NT190-NT199) and about a dossier that is read back (NT180-NT189).
 
 Codes are never reused. The sentences stand in words/nl/nt1xx.yaml and words/en/nt1xx.yaml.
 """
@@ -93,3 +93,15 @@ NOT_A_DOSSIER = error_rule("NT184")
 DOSSIER_NEWER = error_rule("NT185", "format", "newest")
 DOSSIER_KEY_MISSING = error_rule("NT186", "path")
 DOSSIER_VALUE = error_rule("NT187", "path")
+
+# Echelons.
+ECHELON_LEVELS = error_rule("NT190", "levels")
+ECHELON_INDICATOR_UNKNOWN = error_rule("NT191", "level", "indicator")
+MINIMUM_NAMES_TREATMENTS = error_rule("NT192", "norm")
+MINIMUM_NOT_BELOW = warning_rule("NT193", "norm", "minimum", "other", "number")
+
+# Concentration and spreading (IZA).
+IZA_TRANCHE_UNKNOWN = error_rule("NT194", "indicator", "name", "available")
+IZA_STEP_UNKNOWN = error_rule("NT195", "indicator", "name", "available")
+GROUP_IN_TWO_TRANCHES = error_rule("NT196", "group", "tranche")
+IZA_DATES_OUT_OF_ORDER = warning_rule("NT197", "tranche", "first", "second")

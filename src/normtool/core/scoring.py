@@ -12,7 +12,9 @@ from fractions import Fraction
 from normtool.core.assessment import Assessment, IndicatorResult, Reason, RowState, Share, Verdict
 from normtool.core.dates import Truth, on_or_after
 from normtool.core.diagnostics import Diagnostics
-from normtool.core.evidence import Answer, Evidence, OwnApproach, Said
+from normtool.core.echelons import echelon_results
+from normtool.core.evidence import Answer, Evidence, NetworkLayer, OwnApproach, Said
+from normtool.core.iza import iza_results
 from normtool.core.kinds import (
     Count,
     Coverage,
@@ -37,7 +39,7 @@ from normtool.core.scoring_answers import (
 )
 from normtool.core.scoring_coverage import score_coverage
 from normtool.core.scoring_pooled import score_pooled
-from normtool.core.standards import Framework, Indicator, IndicatorClass
+from normtool.core.standards import Framework, Indicator, IndicatorClass, Layer
 from normtool.core.volumes import score_volume
 
 
@@ -56,7 +58,12 @@ def assess(framework: Framework, evidence: Evidence) -> tuple[Assessment, Diagno
         judge_standard(standard, tuple(judge(ledger, indicator) for indicator in standard.indicators))
         for standard in framework.standards
     )
-    assessment = Assessment(cycle=evidence.network.cycle, standards=standards)
+    assessment = Assessment(
+        cycle=evidence.network.cycle,
+        standards=standards,
+        echelons=echelon_results(ledger),
+        iza=iza_results(ledger),
+    )
     return assessment, question(ledger, assessment)
 
 
@@ -173,7 +180,15 @@ def _outcome(ledger: Ledger, indicator: Indicator, answer: Answer | None, step: 
         return undecided(Reason.TO_BE_REPAIRED, because("to_be_repaired"))
     if answer is not None and answer.answer is not None and answer.answer.value is Said.NOT_APPLICABLE:
         return not_applicable(Reason.DECLARED, because("declared", (answer.answer.place,)))
-    return _compute(ledger, indicator, answer, step)
+    outcome = _compute(ledger, indicator, answer, step)
+    if outcome.reason is Reason.NO_ANSWER and _is_left_to_the_region(ledger, indicator):
+        return replace(outcome, because=(because("region_answers"),))
+    return outcome
+
+
+def _is_left_to_the_region(ledger: Ledger, indicator: Indicator) -> bool:
+    """Whether this network is not asked the indicator, for its region answers it."""
+    return indicator.layer is Layer.REGION and ledger.evidence.network.layer is NetworkLayer.SUB_NETWORK
 
 
 def _compute(ledger: Ledger, indicator: Indicator, answer: Answer | None, step: Step | None) -> Outcome:
@@ -200,7 +215,7 @@ def _compute_against(ledger: Ledger, indicator: Indicator, answer: Answer | None
         case Pooled() as kind:
             return score_pooled(ledger, kind, step, patients=patients)
         case VolumeKind() as kind:
-            return score_volume(ledger, kind, step)
+            return score_volume(ledger, indicator.id, kind, step)
         case _:
             return score_proportion(answer, step, ledger.framework.settings.small_below, patients=patients)
 

@@ -8,6 +8,7 @@ from datetime import date
 from normtool.core.assessment import STEPS, Because, Reason, Share, Verdict
 from normtool.core.dates import Truth, is_recent, on_or_before, truth
 from normtool.core.evidence import Answer, DateSpan, DocumentEntry, Said
+from normtool.core.iza import told_of_steps
 from normtool.core.kinds import DocumentAge, Step
 from normtool.core.ledger import Ledger, proof, substantiates
 from normtool.core.outcomes import Outcome, against, because, decided, not_applicable, undecided, wilson
@@ -39,6 +40,7 @@ def score_document_age(ledger: Ledger, kind: DocumentAge, answer: Answer | None)
             if kind.deadline is not None
             else _against_age(entries, kind.months or 0, ledger.reference_date)
         )
+    outcome = replace(outcome, because=(*outcome.because, *told_of_steps(ledger, kind)))
     early = kind.deadline is not None and ledger.reference_date < kind.deadline
     if early and outcome.verdict is not Verdict.MET:
         return replace(outcome, verdict=Verdict.INFORMATIVE, reason=Reason.DUE, due=kind.deadline)

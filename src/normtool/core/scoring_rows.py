@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,7 @@ from normtool.core.kinds import (
     Test,
     Valid,
 )
-from normtool.core.ledger import Ledger, documents_in, place_in, proof, span_in, text_in, texts_in
+from normtool.core.ledger import Ledger, documents_in, once, place_in, proof, span_in, text_in, texts_in
 from normtool.core.places import CellPlace, Located
 from normtool.core.registers import ColumnType, Register
 from normtool.core.spellings import DASHES, NONE, NOT_APPLICABLE, plain
@@ -192,72 +193,131 @@ def _valid(ledger: Ledger, row: RegisterRow) -> Tested:
     return Tested(outcome=outcome, reason=reason, places=places)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """One agreement of the kinds that a test asks: who and what it covers, and what came of the test on it."""
+
+    row: RegisterRow
+    parties: frozenset[str]
+    groups: frozenset[str]
+    tested: tuple[Tested, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreements:
+    """The agreements of the kinds that a test asks, in their order; `by_party` has the numbers of those it is in.
+
+    `without_parties` may cover anybody.
+    """
+
+    items: tuple[Agreement, ...]
+    by_party: Mapping[str, tuple[int, ...]]
+    without_parties: tuple[int, ...]
+
+    def for_parties(self, *parties: str) -> Iterator[Agreement]:
+        """Those that name one of these parties, or nobody, in their order."""
+        numbers = {number for party in parties for number in self.by_party.get(party, ())}
+        return (self.items[number] for number in sorted(numbers.union(self.without_parties)))
+
+
 def _linked(ledger: Ledger, register: Register, row: RegisterRow, test: Linked) -> Tested:
     """Whether a valid agreement of the right kind covers the row's member and group."""
-    agreements = ledger.rows(AGREEMENTS)
-    found = [
-        (agreement, _covers(ledger, register, row, (agreement, test)))
-        for agreement in agreements.rows
-        if not text_in(agreement, "kind") or text_in(agreement, "kind") in test.kinds
-    ]
+    agreements = once(ledger, ("agreements", test), lambda: _agreements(ledger, test))
+    member, group = _member_of(register, row), _group_of(register, row)
+    of_parties = agreements.for_parties(member, ledger.parents.get(member, "")) if member else agreements.items
+    found = [(item, _covers(ledger, item, member, group)) for item in of_parties]
     best = next((item for item in found if item[1].outcome is Truth.YES), None)
     if best is None:
         best = next((item for item in found if item[1].outcome is Truth.UNDECIDED), None)
     if best is not None:
         agreement, tested = best
-        return Tested(outcome=tested.outcome, reason=tested.reason, places=(row.place, agreement.place))
-    outcome = Truth.NO if agreements.is_complete else Truth.UNDECIDED
-    reason = "no_agreement" if agreements.is_complete else "agreements_not_complete"
+        return Tested(outcome=tested.outcome, reason=tested.reason, places=(row.place, agreement.row.place))
+    is_complete = ledger.rows(AGREEMENTS).is_complete
+    outcome = Truth.NO if is_complete else Truth.UNDECIDED
+    reason = "no_agreement" if is_complete else "agreements_not_complete"
     return Tested(outcome=outcome, reason=reason, places=(row.place,))
 
 
-def _covers(ledger: Ledger, register: Register, row: RegisterRow, link: tuple[RegisterRow, Linked]) -> Tested:
-    agreement, test = link
-    kind = agreement.get("kind")
-    known_kind = truth(kind is not None and isinstance(kind.value, str))
+def _agreements(ledger: Ledger, test: Linked) -> Agreements:
+    """What does not depend on the row that is asked about, worked out once."""
+    rows = ledger.rows(AGREEMENTS).rows
+    items = tuple(
+        Agreement(
+            row=row,
+            parties=frozenset(texts_in(row, "parties")),
+            groups=frozenset(texts_in(row, "groups")),
+            tested=tuple(_tested(ledger, row, test)),
+        )
+        for row in rows
+        if not text_in(row, "kind") or text_in(row, "kind") in test.kinds
+    )
+    by_party: dict[str, list[int]] = {}
+    for number, item in enumerate(items):
+        for party in item.parties:
+            by_party.setdefault(party, []).append(number)
+    return Agreements(
+        items=items,
+        by_party={party: tuple(numbers) for party, numbers in by_party.items()},
+        without_parties=tuple(number for number, item in enumerate(items) if not item.parties),
+    )
+
+
+def _tested(ledger: Ledger, row: RegisterRow, test: Linked) -> Iterator[Tested]:
     tests: tuple[Test, ...] = (Valid(test="valid"), *test.tests)
-    agreements = ledger.framework.declared(AGREEMENTS)
+    register = ledger.framework.declared(AGREEMENTS)
+    return (test_row(ledger, register, row, inner) for inner in tests)
+
+
+def _covers(ledger: Ledger, agreement: Agreement, member: str, group: str) -> Tested:
     parts = [
-        Tested(outcome=Truth.YES if known_kind is Truth.YES else Truth.UNDECIDED, reason="no_kind"),
-        Tested(outcome=_covers_member(ledger, register, row, agreement), reason="no_parties"),
-        Tested(outcome=_covers_group(ledger, register, row, agreement)),
-        *(test_row(ledger, agreements, agreement, inner) for inner in tests),
+        Tested(outcome=Truth.YES if text_in(agreement.row, "kind") else Truth.UNDECIDED, reason="no_kind"),
+        Tested(outcome=_covers_member(ledger, agreement, member), reason="no_parties"),
+        Tested(outcome=_covers_group(ledger, agreement, group)),
+        *agreement.tested,
     ]
     outcome = all_of([part.outcome for part in parts])
     reason = next((part.reason for part in parts if part.outcome is outcome and outcome is not Truth.YES), "")
     return Tested(outcome=outcome, reason="agreement_incomplete" if reason == "empty" else reason)
 
 
-def _covers_member(ledger: Ledger, register: Register, row: RegisterRow, agreement: RegisterRow) -> Truth:
+def _member_of(register: Register, row: RegisterRow) -> str:
+    """The member that a row is about; empty when it is about none."""
     column = register.column_of_type(ColumnType.LOCATION)
-    member = text_in(row, column.id) if column else text_in(row, "id") if register.id == "members" else ""
+    return text_in(row, column.id) if column else text_in(row, "id") if register.id == "members" else ""
+
+
+def _group_of(register: Register, row: RegisterRow) -> str:
+    """The tumour group or sub-type that a row is about; empty when it is about none."""
+    column = register.column_of_type(ColumnType.GROUP)
+    return text_in(row, column.id) if column else ""
+
+
+def _covers_member(ledger: Ledger, agreement: Agreement, member: str) -> Truth:
     if not member:
         return Truth.YES
-    parties = texts_in(agreement, "parties")
-    if not parties:
+    if not agreement.parties:
         return Truth.UNDECIDED
-    return truth(member in parties or ledger.parents.get(member, "") in parties)
+    return truth(member in agreement.parties or ledger.parents.get(member, "") in agreement.parties)
 
 
-def _covers_group(ledger: Ledger, register: Register, row: RegisterRow, agreement: RegisterRow) -> Truth:
-    column = register.column_of_type(ColumnType.GROUP)
-    group = text_in(row, column.id) if column else ""
-    groups = texts_in(agreement, "groups")
-    if not group or not groups:
+def _covers_group(ledger: Ledger, agreement: Agreement, group: str) -> Truth:
+    if not group or not agreement.groups:
         return Truth.YES
-    return truth(group in groups or ledger.groups.get(group, "") in groups)
+    return truth(group in agreement.groups or ledger.groups.get(group, "") in agreement.groups)
 
 
 def _group_has(ledger: Ledger, row: RegisterRow, reference: ColumnRef) -> bool:
     """Whether the row's tumour group fills a column of another register."""
     group = text_in(row, "group")
-    group = ledger.groups.get(group, group)
-    for other in ledger.rows(reference.register).rows:
-        named = text_in(other, "group")
-        cell = other.get(reference.column)
-        if cell is not None and cell.value is not False and ledger.groups.get(named, named) == group:
-            return True
-    return False
+    filled = once(ledger, ("groups with", reference), lambda: frozenset(_groups_with(ledger, reference)))
+    return ledger.groups.get(group, group) in filled
+
+
+def _groups_with(ledger: Ledger, reference: ColumnRef) -> Iterator[str]:
+    for row in ledger.rows(reference.register).rows:
+        named, cell = text_in(row, "group"), row.get(reference.column)
+        if cell is not None and cell.value is not False:
+            yield ledger.groups.get(named, named)
 
 
 def _needs_document(register: Register, test: Test) -> bool:

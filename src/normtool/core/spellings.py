@@ -116,12 +116,30 @@ class Names(Mapping[str, str]):
     """Spellings, in their plain form, and the id each stands for; it remembers how each was written first.
 
     Near misses are sought once per text. `hints` are texts that stand for an id only in a guess, such as a title;
-    one that is given for two ids is no hint.
+    one that is given for two ids is no hint. `beside` are words that may stand before or after any of the spellings,
+    such as *tumorwerkgroep*: they tell nothing.
     """
 
-    __slots__ = ("_compared", "_hints", "_ids", "_meant", "_others", "_starts", "_told", "_traits", "_written")
+    __slots__ = (
+        "_beside",
+        "_compared",
+        "_hints",
+        "_ids",
+        "_meant",
+        "_others",
+        "_starts",
+        "_told",
+        "_traits",
+        "_written",
+    )
 
-    def __init__(self, pairs: Iterable[tuple[str, str]], hints: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        pairs: Iterable[tuple[str, str]],
+        hints: Iterable[tuple[str, str]] = (),
+        beside: Iterable[str] = (),
+    ) -> None:
+        self._beside = around(beside)
         self._ids: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._others: dict[str, str] = {}
@@ -151,7 +169,9 @@ class Names(Mapping[str, str]):
 
     def find(self, text: object) -> str | None:
         """The id a text stands for, exactly (but for case, accents, blanks and trailing dots)."""
-        return self._ids.get(plain(text))
+        word = plain(text)
+        found = self._ids.get(word)
+        return self._ids.get(self._bare(word)) if found is None and self._beside is not None else found
 
     def other(self, text: object) -> str | None:
         """A second id that the same text stands for, if there is one."""
@@ -160,9 +180,9 @@ class Names(Mapping[str, str]):
     def find_loosely(self, text: object) -> str | None:
         """The id a text stands for when only blanks, dots and dashes differ; short texts must be exact."""
         found = self.find(text)
-        short = len(compact(text)) < 4
-        if found is None and not short:
-            meant = self._only("compact", compact(text))
+        bare = compact(self._bare(plain(text)))
+        if found is None and len(bare) >= 4:
+            meant = self._only("compact", bare)
             found = self._ids[meant] if meant is not None else None
         return found
 
@@ -195,13 +215,18 @@ class Names(Mapping[str, str]):
         """The first spelling, as it was written; empty when there is none."""
         return next(iter(self._written.values()), "")
 
+    def _bare(self, word: str) -> str:
+        """A plain text without the words that may stand beside a spelling; as it is when nothing else is left."""
+        bare = self._beside.sub("", word).strip(" :,;()-–—") if self._beside is not None else word
+        return bare or word
+
     def _guess(self, text: str) -> str | None:
         """The plain spelling that is probably meant: the same signs, the same words, or nearly so."""
         word = plain(text)
         if len(word) > LONGEST_GUESS:
             return None
         if word not in self._meant:
-            self._meant[word] = self._sought(word)
+            self._meant[word] = self._sought(self._bare(word))
         return self._meant[word]
 
     def _sought(self, word: str) -> str | None:
@@ -234,6 +259,18 @@ class Names(Mapping[str, str]):
                 self._traits.setdefault(("words", frozenset(telling_words(key))), set()).add(key)
         found = self._traits.get((trait, value), set())
         return min(found) if len({self._ids[key] for key in found}) == 1 else None
+
+
+def around(words: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds these words at the beginning and at the end of a plain text; None when there are none.
+
+    Where a word has a blank or a hyphen, another or none may stand.
+    """
+    known = sorted({plain(word) for word in words}, key=len, reverse=True)
+    if not known:
+        return None
+    one = f"(?:{'|'.join('[ -]?'.join(map(re.escape, re.split('[ -]+', word))) for word in known)})"
+    return re.compile(rf"^(?:{one}(?!\w)[\s:,;()–—-]*)+|(?:[\s:,;()–—-]+{one})+\W*$")
 
 
 def telling_words(text: str) -> list[str]:

@@ -207,10 +207,85 @@ class VolumeNorm:
 
     def binds_in(self, year: int) -> bool:
         """Whether figures of this year are scored against it: in force on 1 January."""
-        first = date(year, 1, 1)
-        started = self.valid_from is not None and self.valid_from <= first
-        ended = self.valid_until is not None and self.valid_until < first
-        return self.standing is NormStanding.IN_FORCE and started and not ended and self.unit != "surgeon"
+        started = self.valid_from is not None and self.valid_from <= date(year, 1, 1)
+        return self.standing is NormStanding.IN_FORCE and started and self.is_shown_in(year)
+
+    def is_shown_in(self, year: int) -> bool:
+        """Whether it is laid beside figures of this year: not past its end, and never per surgeon."""
+        ended = self.valid_until is not None and self.valid_until < date(year, 1, 1)
+        return not ended and self.unit != "surgeon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EchelonLevel:
+    """One echelon: what a location of this level offers, to whom it refers, whom it gets, and what it is asked.
+
+    `asked_in` are the indicators that look whether it does what it is asked. Source: seed 004 (S4).
+    """
+
+    id: Literal["1", "2", "3"]
+    name: Text
+    offers: tuple[Text, ...]
+    refers: tuple[Text, ...]
+    receives: tuple[Text, ...]
+    asks: tuple[Text, ...] = ()
+    asked_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echelons:
+    """How locations are placed by their volumes of one category of treatments, per tumour group.
+
+    The border between 1 and 2 is the volume norm of the treatment itself; that between 2 and 3 is a generic
+    minimum (a norm without treatments: for all of the category). A border that is not there is unpublished.
+    """
+
+    category: Literal["intervention", "systemic_therapy"]
+    levels: tuple[EchelonLevel, ...]
+    basis: Basis
+    generic_minima: tuple[VolumeNorm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IzaStep:
+    """One step on the way to concentration and spreading; `id` is a choice and a date column of the registers."""
+
+    id: str
+    name: Text
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IzaDate:
+    """A date of a tranche: what happens then, and who says so. Sources that disagree stand beside each other."""
+
+    what: Literal["planned", "norms_set", "carried_out_from", "supervised_from"]
+    day: date
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IzaTranche:
+    """A tranche: its tumour groups (or sub-types) and its dates."""
+
+    id: str
+    name: Text
+    groups: tuple[str, ...]
+    basis: Basis
+    dates: tuple[IzaDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Iza:
+    """Concentration and spreading under the IZA: the steps in order, and the tranches."""
+
+    steps: tuple[IzaStep, ...]
+    tranches: tuple[IzaTranche, ...]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The tumour groups and sub-types of all tranches, in their order."""
+        return tuple(group for tranche in self.tranches for group in tranche.groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +318,11 @@ class CrossReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
-    """A framework of norms (normenkader) in one edition."""
+    """A framework of norms (normenkader) in one edition.
+
+    `network_words` are what people call the group of a tumour type (TWG, netwerktumorgroep ...): beside the name of a
+    tumour group they tell nothing.
+    """
 
     id: str
     name: Text
@@ -256,8 +335,11 @@ class Framework:
     standards: tuple[Standard, ...]
     registers: tuple[Register, ...]
     tumour_groups: tuple[TumourGroup, ...] = ()
+    network_words: tuple[str, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     volume_norms: tuple[VolumeNorm, ...] = ()
+    echelons: Echelons | None = None
+    iza: Iza | None = None
     soncos: tuple[CrossReference, ...] = ()
     oeci: tuple[CrossReference, ...] = ()
     digest: str = ""

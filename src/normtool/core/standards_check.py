@@ -19,6 +19,8 @@ from normtool.core.standards import (
     Standing,
     VolumeNorm,
 )
+from normtool.core.standards_check_echelons import check_echelons, minima
+from normtool.core.standards_check_iza import bases_of_iza, check_iza
 from normtool.core.standards_check_norms import check_norm
 from normtool.core.standards_check_registers import check_registers
 from normtool.core.standards_findings import Findings, KeyPath, PlaceOf, listed
@@ -31,7 +33,7 @@ def check_framework(framework: Framework, place_of: PlaceOf) -> Diagnostics:
 
     `place_of` gives the place of a path such as `("standards", 0, "indicators", 2, "path", 0)`.
     """
-    found = Findings(framework, place_of)
+    found = Findings(place_of, framework=framework)
     _check_texts(found)
     _check_settings(found)
     check_registers(found)
@@ -39,9 +41,17 @@ def check_framework(framework: Framework, place_of: PlaceOf) -> Diagnostics:
     _check_standards(found)
     for path, indicator in _indicators(framework):
         _check_indicator(found, path, indicator)
+    check_iza(found)
+    for path, owner, basis in bases_of_iza(framework.iza):
+        _check_basis(found, path, owner, basis)
     _check_load(found)
     for number, norm in enumerate(framework.volume_norms):
         _check_volume_norm(found, ("volume_norms", number), norm)
+    check_echelons(found)
+    for path, norm in minima(framework.echelons):
+        _check_minimum(found, path, norm)
+    if framework.echelons is not None:
+        _check_basis(found, ("echelons", "basis"), "echelons", framework.echelons.basis)
     return found.collector.done()
 
 
@@ -108,7 +118,9 @@ def _check_reference(found: Findings) -> None:
     ]
     for things in (groups, treatments):
         found.ids((path, identity) for path, identity, _ in things)
-        found.names((path, names) for path, _, names in things)
+    words = [(("network_words", number), (word,)) for number, word in enumerate(framework.network_words)]
+    found.names([*((path, names) for path, _, names in groups), *words])
+    found.names((path, names) for path, _, names in treatments)
     known = {identity for _, identity, _ in groups}
     for number, treatment in enumerate(framework.treatments):
         if treatment.group not in known:
@@ -121,7 +133,10 @@ def _check_standards(found: Findings) -> None:
     framework = found.framework
     found.ids((("standards", number), standard.id) for number, standard in enumerate(framework.standards))
     found.ids((path, indicator.id) for path, indicator in _indicators(framework))
-    found.ids((("volume_norms", number), norm.id) for number, norm in enumerate(framework.volume_norms))
+    norms: list[tuple[KeyPath, VolumeNorm]] = [
+        (("volume_norms", at), norm) for at, norm in enumerate(framework.volume_norms)
+    ]
+    found.ids((path, norm.id) for path, norm in [*norms, *minima(framework.echelons)])
     for number, standard in enumerate(framework.standards):
         _check_basis(found, ("standards", number, "basis"), standard.id, standard.basis)
         if not any(item.indicator_class is IndicatorClass.CORE for item in standard.indicators):
@@ -176,6 +191,11 @@ def _check_volume_norm(found: Findings, path: KeyPath, norm: VolumeNorm) -> None
             found.add(rules.TREATMENT_UNKNOWN, (*path, "treatments", number), treatment=treatment)
     if not norm.treatments:
         found.add(rules.LIST_EXPECTED, (*path, "treatments"), value="[]")
+    _check_minimum(found, path, norm)
+
+
+def _check_minimum(found: Findings, path: KeyPath, norm: VolumeNorm) -> None:
+    """What holds of every minimum, also of one for all treatments of a category."""
     found.at_least((*path, "minimum"), norm.minimum)
     found.at_least((*path, "years"), norm.years)
     _check_basis(found, (*path, "basis"), norm.id, norm.basis)

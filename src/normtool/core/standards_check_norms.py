@@ -27,6 +27,7 @@ from normtool.core.kinds import (
 )
 from normtool.core.registers import ColumnType, Register
 from normtool.core.standards import Indicator, IndicatorClass
+from normtool.core.standards_check_iza import check_document_step
 from normtool.core.standards_check_paths import asks_share, check_path
 from normtool.core.standards_check_registers import check_counted, check_value, find_column
 from normtool.core.standards_findings import Findings, KeyPath, listed
@@ -67,10 +68,11 @@ def check_norm(found: Findings, path: KeyPath, indicator: Indicator) -> None:
             _check_coverage(found, at, indicator, kind)
         case Pooled() as kind:
             _check_pooled(found, at, indicator, kind)
-        case DocumentAge(months=months, deadline=deadline):
+        case DocumentAge(months=months, deadline=deadline) as kind:
             if (months is None) is (deadline is None):
                 found.add(rules.AGE_OR_DEADLINE, at, indicator=indicator.id)
             found.at_least((*at, "months"), months)
+            check_document_step(found, at, indicator, kind)
         case VolumeKind():
             _find_register(found, at, "volumes")
         case Proportion(denominator_holds=ColumnRef() as reference):

@@ -18,6 +18,7 @@ KEYS_OF_EXPECTED: dict[Expected, tuple[tuple[ColumnType, ...], ...]] = {
     Expected.LOCATIONS_BY_GROUPS: ((ColumnType.LOCATION, ColumnType.MEMBER), (ColumnType.GROUP,)),
     Expected.LOCATIONS_BY_TREATMENTS: ((ColumnType.LOCATION, ColumnType.MEMBER), (ColumnType.TREATMENT,)),
     Expected.MEMBERS: ((ColumnType.IDENTIFIER, ColumnType.MEMBER),),
+    Expected.IZA_GROUPS: ((ColumnType.GROUP,),),
 }
 """The types of the first key columns, in order, of a register that has expected rows."""
 
@@ -57,6 +58,7 @@ BUILT_IN: dict[str, dict[str, tuple[ColumnType, ...]]] = {
     },
     "tumour_types": {"group": (ColumnType.GROUP,)},
     "care": {"location": (ColumnType.LOCATION,), "group": (ColumnType.GROUP,)},
+    "iza_steps": {"group": (ColumnType.GROUP,)},
 }
 """Columns that code reads by name, when the register is there, and the types they must have."""
 
@@ -192,6 +194,8 @@ def _check_expected(found: Findings, path: KeyPath, register: Register) -> None:
     needs_groups = register.expected in (Expected.GROUPS, Expected.LOCATIONS_BY_GROUPS)
     if needs_groups and not found.framework.tumour_groups:
         found.add(rules.GROUPS_MISSING, (*path, "expected"), register=register.id)
+    if register.expected is Expected.IZA_GROUPS and found.framework.iza is None:
+        found.add(rules.FILE_MISSING, (*path, "expected"), file="iza.yaml")
 
 
 def _check_built_in(found: Findings, path: KeyPath, register: Register) -> None:

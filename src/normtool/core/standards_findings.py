@@ -26,10 +26,9 @@ FIELD_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """The framework under examination, and everything found in it."""
+class PlacedFindings:
+    """Everything that a check finds, each at the place of its path."""
 
-    framework: Framework
     place_of: PlaceOf
     collector: Collector = field(default_factory=Collector)
 
@@ -66,6 +65,13 @@ class Findings:
                 first = seen.setdefault(bare(name), path)
                 if first != path:
                     self.add_pair(rules.NAME_TWICE, path, first, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings(PlacedFindings):
+    """The framework under examination, and everything found in it."""
+
+    framework: Framework = field(kw_only=True)
 
 
 def bare(name: str) -> str:

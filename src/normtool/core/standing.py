@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from normtool.core.asked_counts import Count, count_asked
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
+from normtool.core.expected_rows import treating_in
 from normtool.core.form_identity import FormIdentity, identity_of
 from normtool.core.form_names import NETWORK_SHEET
 from normtool.core.forms import FormMember, FormRequest
 from normtool.core.grids import Grid
-from normtool.core.ledger import text_in
-from normtool.core.parts import NETWORK, Owners, Part, PartKind, owners_of, parts_of
+from normtool.core.ledger import open_ledger, text_in
+from normtool.core.parts import NETWORK, Owners, Part, PartKind, owners_in, parts_of
 from normtool.core.places import CellPlace, CellRange, FilePlace, Place
 from normtool.core.rules_answers import INDICATOR_TWICE, ROW_TWICE
 from normtool.core.spellings import plain
@@ -94,8 +95,8 @@ def stand(
     read = {item.file for item in evidence.files}
     identities = tuple(identity_of(grid) for grid in grids if grid.file in read)
     members = tuple(_members(evidence, identities))
-    request = _request(framework, evidence, members, _language(grids))
-    owners = owners_of(framework, members)
+    request = replace(_request(framework, evidence, members, identities), language=_language(grids))
+    owners = owners_in(request)
     parts = _parts(request, identities)
     counts = count_asked(request, evidence, owners, tuple(grid for grid in grids if grid.file in read))
     view = View(
@@ -238,8 +239,10 @@ def _members(evidence: Evidence, identities: Iterable[FormIdentity]) -> Iterator
                 yield listed.member
 
 
-def _request(framework: Framework, evidence: Evidence, members: tuple[FormMember, ...], language: str) -> FormRequest:
-    """The form that this evidence answers."""
+def _request(
+    framework: Framework, evidence: Evidence, members: tuple[FormMember, ...], identities: Iterable[FormIdentity]
+) -> FormRequest:
+    """The form that this evidence answers, by what it says of the network and of who treats what."""
     network = evidence.network
     return FormRequest(
         framework=framework,
@@ -248,9 +251,12 @@ def _request(framework: Framework, evidence: Evidence, members: tuple[FormMember
         assessment_year=network.assessment_year,
         reporting_year=network.reporting_year,
         reference_date=network.reference_date,
+        region=network.region,
+        layer=network.layer,
         first_assessment_year=network.first_assessment_year,
         members=members,
-        language=language,
+        settled=tuple(line for item in identities for line in item.settled),
+        treating=treating_in(open_ledger(framework, evidence)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from normtool.core.assessment import StandardResult, Verdict
 from normtool.core.evidence import DataNature
 from normtool.core.places import column_letters
+from normtool.documents.board_region import cover_sentences, layer_sentence
 from normtool.documents.board_standards import COLUMNS as STANDARD_COLUMNS
 from normtool.documents.board_standards import stored
 from normtool.documents.board_styles import (
@@ -47,6 +48,7 @@ def write_cover(board: Board) -> None:
     agenda = board_agenda(board.dossier, board.words)
     _write_title(page, agenda)
     row = _write_standards(page)
+    row = _write_sub_networks(page, row)
     row = _write_strengths(page, agenda, row + 1)
     row = _write_decisions(page, agenda, row + 1)
     row = _write_unknown(page, agenda, row + 1)
@@ -62,7 +64,7 @@ def _write_title(page: Page, agenda: Agenda) -> None:
     exercise = board.dossier.evidence.network.nature is DataNature.PUBLIC_EXERCISE
     title = board.say("title.exercise" if exercise else f"title.{len(agenda.decisions)}")
     framework = board.dossier.framework
-    lead = _lead(board, "exercise" if exercise else "own")
+    lead = f"{_lead(board, 'exercise' if exercise else 'own')} {layer_sentence(board)}".strip()
     edition = board.say(
         "lead.edition",
         name=board.words.text(framework.name),
@@ -205,6 +207,21 @@ def _section(page: Page, row: int, key: str) -> int:
     page.text(row, 0, page.board.say(f"cover.{key}"), SECTION)
     page.sheet.set_row(row, 30)
     return row + 1
+
+
+def _write_sub_networks(page: Page, row: int) -> int:
+    """What a region's board hears of its sub-networks; nothing for any other network."""
+    sentences = cover_sentences(page.board)
+    if not sentences:
+        return row
+    page.text(row + 1, 0, page.board.words.say("board_region.cover.heading"), SECTION)
+    page.sheet.set_row(row + 1, 30)
+    row += 2
+    for sentence in sentences:
+        page.merged(row, (0, LAST), sentence, font_size=11, text_wrap=True)
+        page.sheet.set_row(row, 15 * lines(sentence, WIDE, 11) + 5)
+        row += 1
+    return row - 1
 
 
 def _write_strengths(page: Page, agenda: Agenda, row: int) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from normtool.core.assessment import Verdict
 from normtool.core.places import column_letters
 from normtool.documents.board_styles import DASH, MARKS, TABLE_ROW, Board
+from normtool.documents.regional import has_origins
 
 COLUMNS = (
     "id",
@@ -35,19 +36,26 @@ COLUMNS = (
     "stored_best",
 )
 """The columns of the sheet of indicators."""
+COLUMNS_WITH_ORIGIN = (*COLUMNS[: COLUMNS.index("note")], "origin", *COLUMNS[COLUMNS.index("note") :])
+"""The same for a region and its sub-networks, where it has to be told whose answer it is."""
 DECIDED = (Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET)
 SCORED = (*DECIDED, Verdict.UNKNOWN, Verdict.OWN_APPROACH)
 TO_THE_CELL_START = "\x00"
 
 
-def column(key: str) -> int:
+def columns(board: Board) -> tuple[str, ...]:
+    """The columns of the sheet of indicators of this workbook."""
+    return COLUMNS_WITH_ORIGIN if has_origins(board.dossier) else COLUMNS
+
+
+def column(board: Board, key: str) -> int:
     """The number of a column of the sheet of indicators, from 0."""
-    return COLUMNS.index(key)
+    return columns(board).index(key)
 
 
-def letter(key: str) -> str:
+def letter(board: Board, key: str) -> str:
     """The letters of a column of the sheet of indicators."""
-    return column_letters(column(key) + 1)
+    return column_letters(column(board, key) + 1)
 
 
 def quoted(text: str) -> str:
@@ -63,7 +71,7 @@ class RowFormulas:
     row: int
 
     def _cell(self, key: str) -> str:
-        return f"${letter(key)}{self.row}"
+        return f"${letter(self.board, key)}{self.row}"
 
     def _is(self, *verdicts: Verdict) -> str:
         cell = self._cell("verdict")
@@ -116,7 +124,8 @@ class StandardFormulas:
     def _range(self, key: str) -> str:
         first = TABLE_ROW + 2
         last = TABLE_ROW + 1 + max(1, len(self.board.dossier.assessment.indicators))
-        return f"{self.board.reference('indicators')}${letter(key)}${first}:${letter(key)}${last}"
+        letters = letter(self.board, key)
+        return f"{self.board.reference('indicators')}${letters}${first}:${letters}${last}"
 
     def count(self, **wanted: str | int) -> str:
         """How many indicators of this standard have these words in these columns."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from normtool.core.assessment import IndicatorResult, Share, StandardResult, Verdict
 from normtool.documents.board_styles import HEADER, INK2, MARKS, ROW, SOFT, SYMBOLS, TABLE_ROW, Board, Page, lines
+from normtool.documents.regional import has_origins, in_order, is_region
 
 SHEETS = (
     "cover",
     "standards",
+    "region",
     "volumes",
+    "echelons",
+    "iza",
     "programme",
     "contents",
     "indicators",
@@ -36,7 +41,7 @@ def write_contents(board: Board) -> None:
     page.text(TABLE_ROW, 0, board.say("contents.sheet"), HEADER)
     page.text(TABLE_ROW, 1, board.say("contents.about"), HEADER)
     row = TABLE_ROW + 1
-    for key in SHEETS:
+    for key in _sheets(board):
         about = board.say(f"contents.{key}")
         page.link(row, 0, (f"{board.reference(key)}A1", board.sheet(key)), ROW)
         page.text(row, 1, about, WRAPPED)
@@ -51,6 +56,14 @@ def write_contents(board: Board) -> None:
         page.fit(row, [(text, CONTENTS_WIDTHS[1])])
     page.close()
     page.sheet.freeze_panes(TABLE_ROW + 1, 0)
+
+
+def _sheets(board: Board) -> Iterator[str]:
+    """The sheets that this workbook has."""
+    absent = {"echelons"} if board.dossier.framework.echelons is None else set()
+    absent |= set() if board.dossier.assessment.iza else {"iza"}
+    absent |= set() if is_region(board.dossier) else {"region"}
+    return (key for key in SHEETS if key not in absent)
 
 
 def _facts(board: Board) -> list[tuple[str, str]]:
@@ -139,6 +152,10 @@ def _origins(board: Board) -> list[tuple[str, str]]:
     for file in dossier.evidence.files:
         text = board.say("guide.file_text", file=file.file, digest=file.digest)
         found.append((board.say("guide.file"), text))
+    say, digests = board.words.say, dossier.region.digests if dossier.region is not None else ()
+    dossiers = [(item.name or item.code, item.digest) for item in in_order(dossier) if item.digest]
+    found.extend((say("board_region.dossier", name=name), digest) for name, digest in dossiers)
+    found.extend((say("board_region.region_file"), digest) for digest in digests)
     version = board.say("guide.program_text", version=dossier.program or board.say("guide.not_stated"))
     found.append((board.say("guide.program"), version))
     return found
@@ -181,6 +198,8 @@ DATA_COLUMNS = (
     "documents",
 )
 """Codes as in dossier.json; the same in every language, for those who calculate with them."""
+ORIGIN_COLUMNS = ("origin", "inherited_from")
+"""The same, for a region and its sub-networks."""
 
 
 def write_data(board: Board) -> None:
@@ -190,13 +209,14 @@ def write_data(board: Board) -> None:
         for standard in board.dossier.assessment.standards
         for result in standard.indicators
     ]
-    page = Page(board, "data", [_data_width(records, key) for key in DATA_COLUMNS])
-    first = page.open_table(board.say("data.title"), board.say("data.lead"), DATA_COLUMNS)
+    keys = (*DATA_COLUMNS, *ORIGIN_COLUMNS) if has_origins(board.dossier) else DATA_COLUMNS
+    page = Page(board, "data", [_data_width(records, key) for key in keys])
+    first = page.open_table(board.say("data.title"), board.say("data.lead"), keys)
     for row, record in enumerate(records, start=first):
-        for column, key in enumerate(DATA_COLUMNS):
+        for column, key in enumerate(keys):
             _write_raw(page, row, column, record[key])
     last = first + max(1, len(records)) - 1
-    page.sheet.autofilter(TABLE_ROW, 0, last, len(DATA_COLUMNS) - 1)
+    page.sheet.autofilter(TABLE_ROW, 0, last, len(keys) - 1)
     page.sheet.freeze_panes(first, 2)
     page.close(TABLE_ROW)
     page.sheet.repeat_columns(0, 1)
@@ -246,6 +266,8 @@ def _record(board: Board, standard: StandardResult, result: IndicatorResult) -> 
         "own_approach": result.own_approach,
         "rows": len(result.rows),
         "documents": "; ".join(result.documents) or None,
+        "origin": result.origin.value,
+        "inherited_from": result.inherited_from or None,
     }
 
 

@@ -7,13 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 from normtool.core.assessment import IndicatorResult, Share, StandardResult, Verdict
+from normtool.core.evidence import Evidence
 from normtool.core.kinds import Count, Coverage, Maturity
 from normtool.core.next_steps import counts_in_score
 from normtool.core.places import CellPlace
-from normtool.documents.board_formulas import COLUMNS, RowFormulas, column, letter
+from normtool.documents.board_formulas import COLUMNS, RowFormulas, column, columns, letter
+from normtool.documents.board_region import origin_words, place_of
 from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page, lines
+from normtool.documents.regional import is_derived, is_inherited
 
-WIDTHS = (7, 34, 11, 9, 34, 6, 22, 20, 20, 9, 18, 18, 24, 56, 34, 56, 30, 8, 18, 18)
+WIDTHS = dict(zip(COLUMNS, (7, 34, 11, 9, 34, 6, 22, 20, 20, 9, 18, 18, 24, 56, 34, 56, 30, 8, 18, 18), strict=True))
+ORIGIN_WIDTH = 26
 MOST_CELLS = 6
 MOST_LINES = 8
 WRAPPED = {**ROW, "text_wrap": True}
@@ -23,8 +27,9 @@ UNDECIDED = (Verdict.UNKNOWN, Verdict.OWN_APPROACH)
 
 def write_indicators(board: Board) -> None:
     """Write the sheet: a table with filters, a dropdown for every verdict, and formulas beside it."""
-    page = Page(board, "indicators", WIDTHS)
-    headers = [board.say(f"indicators.{key}") for key in COLUMNS]
+    keys = columns(board)
+    page = Page(board, "indicators", [WIDTHS.get(key, ORIGIN_WIDTH) for key in keys])
+    headers = [board.say(f"indicators.{key}") for key in keys]
     lead = board.say("indicators.lead", sheet=board.sheet("standards"))
     first = page.open_table(board.say("indicators.title"), lead, headers)
     row = first
@@ -38,7 +43,7 @@ def write_indicators(board: Board) -> None:
         TABLE_ROW,
         0,
         last,
-        len(COLUMNS) - 1,
+        len(keys) - 1,
         {
             "name": board.sheet("indicators"),
             "style": None,
@@ -47,10 +52,11 @@ def write_indicators(board: Board) -> None:
     )
     _let_choose(page, first, last)
     said = {verdict: board.phrases.verdict(verdict) for verdict in Verdict}
-    page.paint_verdicts((first, column("mark"), last, column("verdict")), (letter("verdict"), said))
-    page.sheet.freeze_panes(first, column("mark"))
+    painted = (first, column(board, "mark"), last, column(board, "verdict"))
+    page.paint_verdicts(painted, (letter(board, "verdict"), said))
+    page.sheet.freeze_panes(first, column(board, "mark"))
     page.sheet.repeat_columns(0, 0)
-    page.sheet.print_area(TABLE_ROW, 0, last, column("cells"))
+    page.sheet.print_area(TABLE_ROW, 0, last, column(board, "cells"))
     page.sheet.fit_to_pages(2, 0)
     page.sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:B{last + 1}"})
 
@@ -59,9 +65,9 @@ def _let_choose(page: Page, first: int, last: int) -> None:
     board = page.board
     page.sheet.data_validation(
         first,
-        column("verdict"),
+        column(board, "verdict"),
         last,
-        column("verdict"),
+        column(board, "verdict"),
         {
             "validate": "list",
             "source": [board.phrases.verdict(verdict) for verdict in Verdict],
@@ -81,7 +87,7 @@ class _Row:
         board, result = self.board, self.result
         self._text("id", result.id, bold=True)
         target = f"{board.reference('standards')}A{standard_row}"
-        self.page.link(self.row, column("standard"), (target, board.label(self.standard.id)), WRAPPED)
+        self.page.link(self.row, self._column("standard"), (target, board.label(self.standard.id)), WRAPPED)
         self._text("class", board.words.say(f"verdicts.class.{result.indicator_class.value}"))
         self._text("open", board.say("indicators.yes" if result.is_open else "indicators.no"))
         self._text("name", board.phrases.title(result.id))
@@ -89,38 +95,56 @@ class _Row:
         self._target()
         self._value()
         self._text("reason", board.words.say(f"verdicts.reason.{result.reason.value}") if result.reason else "")
+        if "origin" in columns(board):
+            self._text("origin", origin_words(board, result))
         self._words()
 
+    def _column(self, key: str) -> int:
+        return column(self.board, key)
+
     def _text(self, key: str, text: str, **look: object) -> None:
-        self.page.text(self.row, column(key), text, WRAPPED, **look)
+        self.page.text(self.row, self._column(key), text, WRAPPED, **look)
 
     def _verdict(self) -> None:
         """The word to choose, and what follows from it."""
         say, result = self.board.phrases.verdict, self.result
         formulas = RowFormulas(self.board, self.row + 1)
-        self.page.formula(self.row, column("mark"), (formulas.mark(), MARKS[result.verdict]), ROW, SYMBOLS)
-        self._text("verdict", say(result.verdict), bold=True)
+        self.page.formula(self.row, self._column("mark"), (formulas.mark(), MARKS[result.verdict]), ROW, SYMBOLS)
+        if is_derived(result):
+            there = (place_of(self.board, result, "verdict"), say(result.verdict))
+            self.page.formula(self.row, self._column("verdict"), there, WRAPPED, bold=True)
+        else:
+            self._text("verdict", say(result.verdict), bold=True)
         worst = say(result.worst) if result.worst else DASH
         best = say(result.best) if result.best else DASH
-        self.page.formula(self.row, column("worst"), (formulas.worst(), worst), WRAPPED)
-        self.page.formula(self.row, column("best"), (formulas.best(), best), WRAPPED)
+        self.page.formula(self.row, self._column("worst"), (formulas.worst(), worst), WRAPPED)
+        self.page.formula(self.row, self._column("best"), (formulas.best(), best), WRAPPED)
         counts = (formulas.counts(), int(counts_in_score(result)))
-        self.page.formula(self.row, column("counts"), counts, QUIET, align="center")
+        self.page.formula(self.row, self._column("counts"), counts, QUIET, align="center")
+        if is_derived(result):
+            self._rolled_up_bounds((worst, best))
+            return
         open_bounds = result.verdict in UNDECIDED
         stored_worst = worst if open_bounds else say(Verdict.NOT_MET)
         stored_best = best if open_bounds else say(Verdict.MET)
-        self.page.text(self.row, column("stored_worst"), stored_worst, QUIET)
-        self.page.text(self.row, column("stored_best"), stored_best, QUIET)
+        self.page.text(self.row, self._column("stored_worst"), stored_worst, QUIET)
+        self.page.text(self.row, self._column("stored_best"), stored_best, QUIET)
+
+    def _rolled_up_bounds(self, bounds: tuple[str, str]) -> None:
+        """What an open verdict of a region can still become, as its own sheet says."""
+        for key, value in zip(("worst", "best"), bounds, strict=True):
+            there = (place_of(self.board, self.result, key), value)
+            self.page.formula(self.row, self._column(f"stored_{key}"), there, QUIET)
 
     def _target(self) -> None:
         target = self.result.target
         if target is None:
             self._text("target", "")
         elif self._is_number():
-            self.page.number(self.row, column("target"), float(target), ROW, align="left")
+            self.page.number(self.row, self._column("target"), float(target), ROW, align="left")
         else:
             style = percent_format(target, self.board.words.language)
-            self.page.number(self.row, column("target"), float(target), ROW, num_format=style, align="left")
+            self.page.number(self.row, self._column("target"), float(target), ROW, num_format=style, align="left")
 
     def _is_number(self) -> bool:
         """Whether the target is a level or a number, not a share."""
@@ -129,7 +153,7 @@ class _Row:
         return rows or isinstance(kind, Count | Maturity)
 
     def _value(self) -> None:
-        value, place = self.result.value, column("value")
+        value, place = self.result.value, self._column("value")
         match value:
             case bool():
                 self._text("value", self.board.say("indicators.yes" if value else "indicators.no"))
@@ -146,17 +170,17 @@ class _Row:
         texts = {
             "note": self._note(),
             "explanation": self._explanation(),
-            "documents": "; ".join(document_names(self.board, self.result.documents)),
+            "documents": "; ".join(self._documents()),
             "basis": self._basis(),
             "cells": place_names(self.board, self.result.places),
         }
         for key, text in texts.items():
             look = WRAPPED if key == "explanation" else QUIET
-            long = lines(text, WIDTHS[column(key)]) > MOST_LINES
-            self.page.text(self.row, column(key), text, look, valign="top" if long else "vcenter")
-        named = [(self.board.phrases.title(self.result.id), WIDTHS[column("name")])]
-        named.append((self.board.label(self.standard.id), WIDTHS[column("standard")]))
-        self.page.fit(self.row, [*((text, WIDTHS[column(key)]) for key, text in texts.items()), *named], MOST_LINES)
+            long = lines(text, WIDTHS[key]) > MOST_LINES
+            self.page.text(self.row, self._column(key), text, look, valign="top" if long else "vcenter")
+        named = [(self.board.phrases.title(self.result.id), WIDTHS["name"])]
+        named.append((self.board.label(self.standard.id), WIDTHS["standard"]))
+        self.page.fit(self.row, [*((text, WIDTHS[key]) for key, text in texts.items()), *named], MOST_LINES)
 
     def _note(self) -> str:
         """What changes the reading of the verdict, not the verdict."""
@@ -179,13 +203,18 @@ class _Row:
 
     def _explanation(self) -> str:
         """The network's own words: explanation, reason for n.v.t., own approach."""
-        answer = self.board.dossier.evidence.answer(self.result.id)
-        if answer is None:
+        evidence = self.board.dossier.evidence_of(self.result)
+        answer = evidence.answer(self.result.id)
+        if answer is None or (is_inherited(self.result) and evidence is self.board.dossier.evidence):
             return ""
         parts = [cell.value for cell in (answer.explanation, answer.reason_not_applicable) if cell is not None]
         if answer.own_approach.what is not None:
             parts.append(self.board.say("indicators.own_approach", what=answer.own_approach.what.value))
         return "\n".join(parts)
+
+    def _documents(self) -> list[str]:
+        """The documents with their titles; those of an inherited answer stand in the register of the region."""
+        return document_names(self.board.dossier.evidence_of(self.result), self.result.documents)
 
     def _basis(self) -> str:
         if self.indicator is None:
@@ -202,18 +231,19 @@ def percent_format(target: Decimal, language: str) -> str:
     return f"{places} %" if language == "nl" else f"{places}%"
 
 
-def document_names(board: Board, references: Iterable[str]) -> list[str]:
+def document_names(evidence: Evidence, references: Iterable[str]) -> list[str]:
     """Documents as they were referred to (id, page) with their title."""
     names = []
     for reference in references:
-        entry = board.dossier.evidence.document(reference.partition(" ")[0])
+        entry = evidence.document(reference.partition(" ")[0])
         names.append(f"{reference} {entry.title}".strip() if entry else reference)
     return names
 
 
 def place_names(board: Board, places: tuple[CellPlace, ...]) -> str:
     """Source cells by sheet, as `Indicatoren!K14, L14`, with their file when there are more files."""
-    many = len(board.dossier.evidence.files) > 1
+    own = {item.file for item in board.dossier.evidence.files}
+    many = len(own) > 1 or any(place.file not in own for place in places)
     sheets: dict[str, list[str]] = {}
     for place in places:
         sheet = f"{place.file} › {place.sheet}" if many else place.sheet

@@ -11,8 +11,11 @@ from normtool.core.dossier import Dossier
 from normtool.core.kinds import Coverage, Maturity, Pooled, VolumeKind
 from normtool.core.ledger import text_in
 from normtool.core.standards import Indicator, Layer
+from normtool.core.volumes import missed
+from normtool.documents.regional import is_derived, tally
 from normtool.retelling import plain_verdict
 from normtool.texts import Words
+from normtool.volume_texts import compared_words
 
 MOST_NAMED = 3
 """How many things a sentence names before it says how many more there are."""
@@ -76,8 +79,13 @@ class Phrases:
     def finding(self, result: IndicatorResult) -> str:
         """The answer of an indicator in a few words, such as `4 van 4`."""
         indicator = self.dossier.framework.indicator(result.id)
+        if is_derived(result):
+            return self._sub_networks(result)
         if indicator is not None and isinstance(indicator.kind, VolumeKind):
             return self._volumes(result)
+        return self._value(indicator, result)
+
+    def _value(self, indicator: Indicator | None, result: IndicatorResult) -> str:
         match result.value:
             case bool(value):
                 return self.words.say("board.finding.yes" if value else "board.finding.no")
@@ -93,6 +101,14 @@ class Phrases:
                 is_rows = indicator is not None and isinstance(indicator.kind, Coverage)
                 return self._share(share, result.target, is_rows=is_rows)
         return self.verdict(result.verdict)
+
+    def _sub_networks(self, result: IndicatorResult) -> str:
+        """In how many of the sub-networks a region's indicator is met."""
+        found = tally(self.dossier, result)
+        if not found.counted:
+            return self.verdict(result.verdict)
+        met = self.words.whole(len(found.met))
+        return self.words.say_count("board_region.finding", found.counted, met=met)
 
     def _volumes(self, result: IndicatorResult) -> str:
         """How many of the rows that a norm binds reach it."""
@@ -121,12 +137,12 @@ class Phrases:
         return "; ".join(below)
 
     def _row_below(self, row: RowResult) -> str:
-        names = ", ".join(self.row_names(row))
-        norms = [norm for norm in self.dossier.framework.volume_norms if norm.id in row.norms]
-        if row.number is None or not norms:
+        names, check = ", ".join(self.row_names(row)), missed(row)
+        norm = next((item for item in self.dossier.framework.volume_norms if check and item.id == check.norm), None)
+        if check is None or norm is None:
             return names
-        minimum = max(norm.minimum for norm in norms)
-        return self.words.say("board.finding.below", names=names, number=row.number, minimum=minimum)
+        number = compared_words(check, norm, self.words)
+        return self.words.say("board.finding.below", names=names, number=number, minimum=norm.minimum)
 
     def named(self, ids: tuple[str, ...]) -> str:
         """Titles with ids, at most three; then how many more."""
@@ -152,5 +168,6 @@ class Phrases:
         names = {group.id: words.text(group.name) for group in framework.tumour_groups}
         names |= {part.id: words.text(part.name) for group in framework.tumour_groups for part in group.sub_types}
         names |= {item.id: words.text(item.name) for item in framework.treatments}
-        members = self.dossier.evidence.register("members").rows
+        below = [row for item in self.dossier.sub_networks for row in item.members]
+        members = [*below, *self.dossier.evidence.register("members").rows]
         return names | {text_in(row, "id"): text_in(row, "name") for row in members if text_in(row, "name")}

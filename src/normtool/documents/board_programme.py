@@ -11,8 +11,10 @@ from normtool.core.assessment import IndicatorResult, StandardResult, Verdict
 from normtool.core.evidence import DateSpan, RegisterRow
 from normtool.core.ledger import text_in, texts_in
 from normtool.documents.board_formulas import letter
+from normtool.documents.board_region import waiting_words
 from normtool.documents.board_styles import FILL_IN, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page
 from normtool.documents.board_values import cell_text, row_text
+from normtool.documents.regional import is_derived
 
 COLUMNS = ("id", "standard", "indicator", "mark", "verdict", "remedy", "effort", "owner", "due")
 WIDTHS = (8, 30, 34, 6, 24, 58, 9, 28, 14)
@@ -59,6 +61,8 @@ def proposals(board: Board) -> Iterator[Proposal]:
                 continue
             if result.verdict is Verdict.UNKNOWN:
                 question = board.words.text(indicator.question)
+                if is_derived(result):
+                    question = f"{question} ({waiting_words(board, result)})"
                 remedy, hours = board.say("programme.evidence", question=question), ceil(indicator.minutes / 60)
             else:
                 remedy, hours = board.words.text(indicator.remedy), indicator.effort_hours
@@ -73,9 +77,9 @@ def _write_proposal(page: Page, row: int, proposal: Proposal) -> None:
     page.link(row, 0, (f"{sheet}A{place}", result.id), WRAPPED)
     page.text(row, 1, board.label(proposal.standard.id), WRAPPED)
     page.text(row, 2, title, WRAPPED)
-    page.formula(row, 3, (f"{sheet}{letter('mark')}{place}", MARKS[result.verdict]), ROW, SYMBOLS)
+    page.formula(row, 3, (f"{sheet}{letter(board, 'mark')}{place}", MARKS[result.verdict]), ROW, SYMBOLS)
     verdict = board.phrases.verdict(result.verdict)
-    page.formula(row, 4, (f"{sheet}{letter('verdict')}{place}", verdict), WRAPPED, bold=True)
+    page.formula(row, 4, (f"{sheet}{letter(board, 'verdict')}{place}", verdict), WRAPPED, bold=True)
     page.text(row, 5, proposal.remedy, WRAPPED)
     page.number(row, 6, proposal.hours, ROW, align="center")
     page.sheet.write_blank(row, 7, None, board.styles.get(FILL_IN))

@@ -131,11 +131,11 @@ class Board:
     def head(self, key: str) -> str:
         """Network, sheet, year and circle on one line."""
         network = self.dossier.evidence.network
-        circle = self.words.say("verdicts.circle.board")
+        circle, sheet = self.words.say("verdicts.circle.board"), self.sheet(key)
         return self.say(
             "page.head",
             network=network.name,
-            sheet=self.sheet(key).lower(),
+            sheet=sheet if sheet.isupper() else sheet.lower(),
             year=network.assessment_year,
             circle=circle,
         )

@@ -10,10 +10,13 @@ from typing import Any
 
 from normtool.core.dossier import Dossier
 from normtool.documents.board_cover import write_cover
+from normtool.documents.board_echelons import write_echelons
 from normtool.documents.board_guide import write_contents, write_data, write_guide
 from normtool.documents.board_indicators import write_indicators
+from normtool.documents.board_iza import write_iza
 from normtool.documents.board_phrases import Phrases
 from normtool.documents.board_programme import write_bottlenecks, write_programme
+from normtool.documents.board_region import write_region
 from normtool.documents.board_standards import write_standards
 from normtool.documents.board_styles import Board, Styles
 from normtool.documents.board_volumes import write_volumes
@@ -23,7 +26,10 @@ from normtool.workbook_bytes import workbook_bytes
 WRITERS = (
     write_cover,
     write_standards,
+    write_region,
     write_volumes,
+    write_echelons,
+    write_iza,
     write_programme,
     write_contents,
     write_indicators,
@@ -31,7 +37,7 @@ WRITERS = (
     write_guide,
     write_data,
 )
-"""One per sheet, in their order."""
+"""One per sheet, in their order; a sheet that the norms have nothing for is left out."""
 
 
 def board_workbook(dossier: Dossier, words: Words) -> bytes:

@@ -1,4 +1,4 @@
-"""Pictures of verdicts: the matrix, the scale of a standard, the boxes of a share, the steps of a target."""
+"""Pictures of verdicts: matrix, cell of a heat map, scale of a standard, boxes of a share, steps of a target."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from normtool.documents.charts_drawing import (
     FULL_WIDTH,
     Caption,
     Lettering,
+    Point,
     Stroke,
     box,
     drawing,
@@ -27,6 +28,8 @@ ROW_PITCH = 22.0
 NAME_WIDTH = 142.0
 COLUMNS = 11
 BOXES_WIDTH = 101.0
+HEAT_HEIGHT = 12.6
+MARK = 8.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,17 +147,46 @@ def _place_tiles(tiles: tuple[Tile, ...], corner: tuple[float, float], wide: int
 
 
 def _tile(tile: Tile, x: float, y: float, *, core: bool) -> str:
-    paint = PAINTS[tile.verdict]
-    width = 1.3 if core else 0.6
-    filled = tile.verdict in {Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.OWN_APPROACH}
     dark = tile.verdict is Verdict.NOT_MET
-    if tile.verdict is Verdict.UNKNOWN:
-        ground = hatch((x + 0.7, y + 0.7), (TILE[0] - 1.4, TILE[1] - 1.4), Stroke("hatch", 0.6), step=4.2)
-        ground += box((x + 3, y + 2.8), (TILE[0] - 6, TILE[1] - 5.6), fill="paper")
-        ground += box((x, y), TILE, edge=Stroke(paint, width, "2.6 1.6"))
-    else:
-        edge = paint if filled else "rule2"
-        ground = box((x, y), TILE, fill=f"{paint}-fill" if filled else "paper", edge=Stroke(edge, width))
+    ground = _ground(tile.verdict, (x, y), TILE, 1.3 if core else 0.6)
     mark = mark_at(tile.verdict, (x + 8.3, y + 8.5), 8.6, on_dark=dark)
     name = label(x + 14.6, y + 11.2, tile.name, Lettering(size=7.6, paint="paper" if dark else "ink", bold=core))
     return ground + mark + name
+
+
+def _ground(verdict: Verdict, corner: Point, size: Point, edge: float) -> str:
+    """The box behind a mark: filled by verdict; unknown is hatched, with room for the mark and its name."""
+    if verdict is Verdict.UNKNOWN:
+        return _hatched(corner, size, ((corner[0] + 3, corner[1] + 2.8), (size[0] - 6, size[1] - 5.6)), edge)
+    paint = PAINTS[verdict]
+    filled = verdict in {Verdict.MET, Verdict.PARTLY_MET, Verdict.NOT_MET, Verdict.OWN_APPROACH}
+    stroke = Stroke(paint if filled else "rule2", edge)
+    return box(corner, size, fill=f"{paint}-fill" if filled else "paper", edge=stroke)
+
+
+def _hatched(corner: Point, size: Point, clear: tuple[Point, Point], edge: float) -> str:
+    """A hatched box with a broken edge; no hatching in the box `clear` (corner, size)."""
+    ground = hatch((corner[0] + 0.7, corner[1] + 0.7), (size[0] - 1.4, size[1] - 1.4), Stroke("hatch", 0.6), step=4.2)
+    ground += box(*clear, fill="paper")
+    return ground + box(corner, size, edge=Stroke(PAINTS[Verdict.UNKNOWN], edge, "2.6 1.6"))
+
+
+def verdict_mark(verdict: Verdict, title: str) -> str:
+    """A mark that stands alone, with its word for who cannot see it."""
+    return drawing((MARK, MARK), mark_at(verdict, (MARK / 2, MARK / 2), MARK), Caption(title=title), kind="lone-mark")
+
+
+def heat_cell(verdict: Verdict, width: float, title: str, text: str = "") -> str:
+    """One cell of a heat map, so many points wide; with a `text` the mark stands before it. What is met recedes."""
+    dark, middle = verdict is Verdict.NOT_MET, HEAT_HEIGHT / 2
+    wide = text_width(text, 7.6) + 12 if text else 0.0
+    centre = (width - wide) / 2 + 4 if text else width / 2
+    size = (width, HEAT_HEIGHT)
+    if verdict is Verdict.UNKNOWN:
+        body = _hatched((0, 0), size, ((centre - 6.5, 0.9), (13 + wide, HEAT_HEIGHT - 1.8)), 0.8)
+    else:
+        body = _ground(verdict, (0, 0), size, 0.4 if verdict is Verdict.MET else 0.9)
+    body += mark_at(verdict, (centre, middle), 8.6, on_dark=dark)
+    if text:
+        body += label(centre + 8, middle + 2.6, text, Lettering(size=7.6, paint="paper" if dark else "ink"))
+    return drawing(size, body, Caption(title=title), kind="heat-cell")

@@ -1,4 +1,4 @@
-"""Pictures of numbers: paths to a target, volumes against norms, shares with intervals, institutions in a funnel."""
+"""Pictures of numbers: paths to a target, shares with intervals, institutions in a funnel."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from normtool.documents.charts_drawing import (
     drawing,
     label,
     line,
-    shortened,
     text_width,
     wrapped,
 )
@@ -28,9 +27,6 @@ Box = tuple[float, float, float, float]
 
 PANEL_PITCH = 122.0
 PANEL_HIGH = 124.0
-VOLUME_PITCH = 13.2
-VOLUME_LEFT = 196.0
-NAME_WIDE = (61.0, 124.0)
 SHARE_AXIS = (104.0, 318.0)
 
 
@@ -53,27 +49,6 @@ class PathPanel:
     result: float
     result_label: str
     verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeValue:
-    """One location's number; `below` the norm in force."""
-
-    name: str
-    number: int
-    shown: str
-    below: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeGroup:
-    """One treatment: its norms in words, as numbers in force and announced, and its values."""
-
-    name: str
-    norms: tuple[str, ...]
-    in_force: tuple[int, ...]
-    announced: tuple[int, ...]
-    values: tuple[VolumeValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,71 +109,6 @@ def _path_panel(panel: PathPanel, left: float) -> str:
     body += f'<circle cx="{x:.2f}" cy="{height(panel.result):.2f}" r="6.2" {INLINE.fill("panel")}/>'
     body += mark_at(panel.verdict, (x, height(panel.result)), 10.5)
     return body + label(x, 116.5, panel.result_label, Lettering(size=7.9, paint="accent", bold=True, anchor="middle"))
-
-
-def volume_chart(groups: tuple[VolumeGroup, ...], heads: tuple[str, str, str], top: int, caption: Caption) -> str:
-    """Numbers per location against the norm; `top` is the highest number, so that several charts share a scale."""
-    longest = max((text_width(value.name, 7.9) for group in groups for value in group.values), default=0.0)
-    names = FULL_WIDTH - min(max(longest, NAME_WIDE[0]), NAME_WIDE[1])
-    ticks = axis_ticks(top)
-    scale = VolumeScale(unit=(names - 35 - VOLUME_LEFT) / ticks[-1], names=names)
-    head = Lettering(size=7.6, paint="ink2", bold=True)
-    body = label(0, 7, heads[0], head) + label(84, 7, heads[1], head) + label(names - 19, 7, heads[2], head)
-    middle = Lettering(size=7.6, paint="ink2", anchor="middle")
-    body += "".join(label(scale.x(tick), 7, str(tick), middle) for tick in ticks[:-1])
-    y = 13.0
-    for group in groups:
-        high = _group_height(group)
-        rule = Stroke("rule", 0.5)
-        body += "".join(line((scale.x(tick), y), (scale.x(tick), y + high), rule) for tick in ticks[:-1])
-        body += _volume_group(group, y, scale)
-        y += high
-        body += line((0, y), (FULL_WIDTH, y), rule)
-    return drawing((FULL_WIDTH, y + 1), body, caption)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeScale:
-    """How wide one treatment is, and where the column of names begins."""
-
-    unit: float
-    names: float
-
-    def x(self, number: int) -> float:
-        """Where a number lies."""
-        return VOLUME_LEFT + number * self.unit
-
-
-def _group_height(group: VolumeGroup) -> float:
-    lines = max(len(wrapped(group.name, 8.25, 80)), len(group.norms))
-    if lines <= len(group.values):
-        return VOLUME_PITCH * len(group.values) + 4
-    return 10.4 * lines + 6
-
-
-def _volume_group(group: VolumeGroup, y: float, scale: VolumeScale) -> str:
-    body = ""
-    for place, text in enumerate(wrapped(group.name, 8.25, 80)):
-        body += label(0, y + 11.4 + place * 10.4, text, Lettering(bold=True))
-    for place, text in enumerate(group.norms):
-        body += label(84, y + 11.4 + place * 10.4, text, Lettering(size=7.9, paint="ink2"))
-    foot = y + VOLUME_PITCH * len(group.values) + 2
-    for norms, stroke in ((group.announced, Stroke("ink", 1.1, "2 1.4")), (group.in_force, Stroke("ink", 1.6))):
-        body += "".join(line((scale.x(norm), y + 2), (scale.x(norm), foot), stroke) for norm in norms)
-    for place, value in enumerate(group.values):
-        body += _volume_value(value, y + 8.6 + place * VOLUME_PITCH, scale)
-    return body
-
-
-def _volume_value(value: VolumeValue, y: float, scale: VolumeScale) -> str:
-    x = scale.x(value.number)
-    paint = "not-text" if value.below else "ink"
-    stroke = Stroke("not", 1.6) if value.below else Stroke("accent-mid", 1.2)
-    point = mark_at(Verdict.NOT_MET, (x, y), 9) if value.below else dot((x, y), 3.6)
-    number = label(scale.names - 5, y + 2.8, value.shown, Lettering(paint=paint, bold=True, anchor="end"))
-    name = shortened(value.name, 7.9, FULL_WIDTH - scale.names + 1)
-    drawn = line((VOLUME_LEFT, y), (x, y), stroke) + point + number
-    return drawn + label(scale.names, y + 2.8, name, Lettering(size=7.9, paint=paint, bold=value.below))
 
 
 def axis_ticks(top: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from math import ceil
 
-from normtool.core.assessment import IndicatorResult, Reason, Share, Verdict
+from normtool.core.assessment import IndicatorResult, Reason, ResultOrigin, Share, Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature, RegisterRow
 from normtool.core.ledger import span_in, text_in, texts_in
@@ -107,8 +107,12 @@ def is_undecided(result: IndicatorResult) -> bool:
 
 
 def own_approaches(dossier: Dossier) -> tuple[IndicatorResult, ...]:
-    """Own approaches that a board agrees with, core first."""
-    found = [item for item in dossier.assessment.indicators if item.verdict is Verdict.OWN_APPROACH]
+    """Own approaches that a board agrees with, core first; those of the region above are not for this board."""
+    found = [
+        item
+        for item in dossier.assessment.indicators
+        if item.verdict is Verdict.OWN_APPROACH and item.origin is not ResultOrigin.INHERITED
+    ]
     return tuple(sorted(found, key=lambda item: item.indicator_class is not IndicatorClass.CORE))
 
 
@@ -211,13 +215,19 @@ class _Desk:
         return Decision(
             kind=DecisionKind.IMPROVE,
             sentence=self._say("decision.improve", remedy=remedy, id=result.id),
-            who=clipped(owner, LONGEST_OWNER) or self.phrases.role(indicator),
+            who=clipped(owner, LONGEST_OWNER) or self._role(result),
             indicators=(result.id,),
             detail=self._why(result),
             before=self.words.short_date(due.last) if due else DASH,
             effort_hours=hours,
             effort=self._effort(hours),
         )
+
+    def _role(self, result: IndicatorResult) -> str:
+        """Who is best placed; for what the region arranges, the region."""
+        if result.origin is ResultOrigin.INHERITED:
+            return self._say("who.region")
+        return self.phrases.role(self.dossier.framework.indicator(result.id))
 
     def _why(self, result: IndicatorResult) -> str:
         """What is so now, and the verdict that stays where it hangs on this indicator."""

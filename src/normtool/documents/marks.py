@@ -20,6 +20,7 @@ PALETTE: dict[str, tuple[str, str]] = {
     "accent": ("#1F4E8C", "#8DB8F0"),
     "accent-mid": ("#6A8EBB", "#5F84B5"),
     "accent-soft": ("#B9CCE4", "#1E2F47"),
+    "accent-faint": ("#E4ECF6", "#19232F"),
     "hatch": ("#8C95A0", "#6B7682"),
     "met": ("#1E7A74", "#4FB3AB"),
     "met-fill": ("#DDEEEB", "#17332F"),

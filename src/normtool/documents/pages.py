@@ -65,7 +65,8 @@ def _render(dossier: Dossier, words: Words, **facts: Any) -> str:
     template = _environment().get_template(TEMPLATE)
     return template.render(
         view=report_view(dossier, words),
-        say=_speaker(words),
+        say=_speaker(words, "report"),
+        say_region=_speaker(words, "region_report"),
         say_html=_marked_speaker(words),
         bold=_bold,
         **facts,
@@ -83,9 +84,9 @@ def _environment() -> Environment:
     )
 
 
-def _speaker(words: Words) -> Callable[..., str]:
+def _speaker(words: Words, topic: str) -> Callable[..., str]:
     def say(key: str, **facts: object) -> str:
-        return words.say(f"report.{key}", **facts)
+        return words.say(f"{topic}.{key}", **facts)
 
     return say
 

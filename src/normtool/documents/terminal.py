@@ -66,6 +66,7 @@ def summary(dossier: Dossier, words: Words, characters: Characters) -> list[Text
     """The whole summary, line by line."""
     lines = _head(dossier, words)
     lines += _standards(dossier, words, characters)
+    lines += _sub_networks(dossier, words, characters)
     lines += _decisions(dossier, words, characters)
     lines += _missing_evidence(dossier, words, characters)
     return lines
@@ -98,6 +99,9 @@ def _head(dossier: Dossier, words: Words) -> list[Text]:
         name=words.text(dossier.framework.name),
         edition=dossier.framework.edition,
     )
+    layer = _layer(dossier, words)
+    if layer:
+        lines += [Text(line) for line in wrapped(layer, WIDTH)]
     return [*lines, Text(facts), *(Text(line, style="dim") for line in wrapped(norms, WIDTH)), Text("")]
 
 
@@ -123,6 +127,34 @@ def _standard_line(result: StandardResult, title: str, words: Words, characters:
     counts = result.counts
     line.append(f"{counts.met}/{counts.scored}".rjust(5) if counts.scored else words.say("terminal.none").rjust(5))
     return line
+
+
+def _layer(dossier: Dossier, words: Words) -> str:
+    """Of a region its sub-networks, of a sub-network its region; nothing of a network on its own."""
+    if dossier.region is not None:
+        return words.say("terminal.sub_network", region=dossier.region.name)
+    names = ", ".join(item.code for item in dossier.sub_networks)
+    return words.say_count("terminal.region", len(dossier.sub_networks), names=names) if names else ""
+
+
+def _sub_networks(dossier: Dossier, words: Words, characters: Characters) -> list[Text]:
+    """Per standard the mark of every sub-network; nothing when they do not fit beside each other."""
+    below = [item for item in dossier.sub_networks if item.assessment is not None]
+    widths = [max(len(item.code), 1) + 2 for item in below]
+    if not below or 38 + sum(widths) > WIDTH:
+        return []
+    codes = "".join(item.code.rjust(width) for item, width in zip(below, widths, strict=True))
+    lines = [Text(""), Text("   " + _pad(words.say("terminal.per_sub_network"), 35) + codes, style="bold")]
+    for standard in dossier.framework.standards:
+        line = Text(_pad(standard.id, 3) + _pad(words.text(standard.short), 35))
+        for item, width in zip(below, widths, strict=True):
+            results = item.assessment.standards if item.assessment is not None else ()
+            line.append(" " * (width - 1))
+            line.append_text(
+                next((characters.mark(one.verdict) for one in results if one.id == standard.id), Text(" "))
+            )
+        lines.append(line)
+    return lines
 
 
 def _verdict_words(result: StandardResult, words: Words) -> str:

@@ -13,6 +13,7 @@ from normtool.core.evidence import DataNature
 from normtool.core.standards import FrameworkStatus
 from normtool.documents.charts import share_boxes, verdict_scale
 from normtool.documents.marks import LEGEND_ORDER
+from normtool.documents.regional import hospitals, in_order, is_region
 from normtool.documents.views_annexes import AnnexView, annex_view, grouped_digest
 from normtool.documents.views_context import (
     Chip,
@@ -24,8 +25,11 @@ from normtool.documents.views_context import (
     status_chips,
 )
 from normtool.documents.views_figures import FiguresView, figures_view
-from normtool.documents.views_fill import figures_height, shared_pages
+from normtool.documents.views_fill import height_before, height_with, iza_shares_page, shared_pages
 from normtool.documents.views_indicators import StandardView, standard_views
+from normtool.documents.views_iza import IzaView, iza_view
+from normtool.documents.views_layers import layer_words, review_sentence
+from normtool.documents.views_region import RegionView, region_view
 from normtool.documents.views_registers import OrganisationView, organisation_view
 from normtool.documents.views_summary import SummaryView, summary_view
 from normtool.texts import Words
@@ -49,6 +53,7 @@ class FurnitureView:
 
     title: str
     network: str
+    layer: str
     document: str
     footer: str
     chips: tuple[Chip, ...]
@@ -85,19 +90,27 @@ class ReportView:
     cover: CoverView
     furniture: FurnitureView
     summary: SummaryView
+    region: RegionView | None
     legend: LegendView
     figures: FiguresView
+    iza: IzaView | None
+    iza_shares_page: bool
     standards: tuple[StandardView, ...]
     shared: tuple[bool, ...]
     organisation: OrganisationView
     annex: AnnexView
 
 
+OWN_TITLES = {"region": "region_report.heading", "iza": "iza.title"}
+"""Sections whose title in the contents is that of the section itself."""
+
+
 def report_view(dossier: Dossier, words: Words) -> ReportView:
     """The report for the review team: everything in the dossier."""
     context = open_context(dossier, words)
     figures, organisation = figures_view(context), organisation_view(context)
-    standards = standard_views(context)
+    standards, region, iza = standard_views(context), region_view(context), iza_view(context)
+    before = height_before(figures, region)
     return ReportView(
         language=words.language,
         created=dossier.evidence.network.reference_date.isoformat(),
@@ -105,10 +118,13 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
         cover=_cover(context),
         furniture=_furniture(context),
         summary=summary_view(context),
+        region=region,
         legend=_legend(context),
         figures=figures,
+        iza=iza,
         standards=standards,
-        shared=shared_pages(standards, figures_height(figures)),
+        iza_shares_page=iza is not None and iza_shares_page(iza, before),
+        shared=shared_pages(standards, height_with(iza, before)),
         organisation=organisation,
         annex=annex_view(context),
     )
@@ -116,11 +132,11 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
 
 def _cover(context: Context) -> CoverView:
     dossier, network = context.dossier, context.dossier.evidence.network
-    hospitals = _hospitals(context)
     cycle = context.say(f"cycle.c{min(dossier.assessment.cycle, 6)}", cycle=dossier.assessment.cycle)
+    parts = [part for part in (layer_words(context), _hospitals(context), cycle) if part]
     subtitle = context.say(
         "cover.subtitle",
-        cycle=f"{hospitals}, {cycle}" if hospitals else cycle,
+        cycle=", ".join(parts),
         year=network.reporting_year,
         date=context.words.date(network.reference_date),
     )
@@ -142,7 +158,7 @@ def _cover(context: Context) -> CoverView:
         above=context.count("cover.above", len(dossier.framework.standards)),
         kicker=context.say("cover.kicker", year=network.assessment_year, circle=_circle(context)),
         network=network.name,
-        subtitle=subtitle[:1].upper() + subtitle[1:],
+        subtitle=f"{subtitle[:1].upper()}{subtitle[1:]} {review_sentence(context)}".strip(),
         notices=tuple(notices),
         facts=facts,
     )
@@ -151,13 +167,15 @@ def _cover(context: Context) -> CoverView:
 def _hospitals(context: Context) -> str:
     rows = context.dossier.evidence.register("members").rows
     kinds = [cell.value for row in rows if (cell := row.get("kind")) is not None]
-    count = kinds.count("hospital")
+    count = hospitals(context.dossier) if is_region(context.dossier) else kinds.count("hospital")
     return context.count("cover.hospitals", count) if count else ""
 
 
 def _digest(dossier: Dossier) -> str:
-    """One code for all that the report rests on: the evidence files and the framework."""
+    """One code for all that the report rests on: the evidence files, the dossiers of sub-networks, the framework."""
     parts = [dossier.framework.digest, *sorted(item.digest for item in dossier.evidence.files)]
+    parts += [item.digest for item in in_order(dossier)]
+    parts += dossier.region.digests if dossier.region is not None else ()
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -185,6 +203,7 @@ def _furniture(context: Context) -> FurnitureView:
     return FurnitureView(
         title=f"{network.name} · {document}",
         network=network.name,
+        layer=layer_words(context),
         document=document,
         footer=footer,
         chips=status_chips(context),
@@ -220,8 +239,11 @@ def _contents(context: Context, figures: FiguresView, organisation: Organisation
     present = {
         "summary": True,
         "guide": True,
+        "region": is_region(context.dossier),
         "figures": True,
         "volumes": bool(figures.volumes),
+        "echelons": figures.echelons is not None,
+        "iza": bool(context.dossier.assessment.iza),
         "standards": True,
         "requirements": bool(organisation.requirements or organisation.cross),
         "organisation": bool(organisation.tables or organisation.features),
@@ -234,7 +256,8 @@ def _contents(context: Context, figures: FiguresView, organisation: Organisation
             rows += _standard_contents(context)
         elif is_there:
             on_paper = key != "figures" or bool(figures.paths or figures.intervals)
-            rows.append(ContentsRow(anchor=key, title=context.say(f"contents.{key}"), on_paper=on_paper))
+            title = context.words.say(OWN_TITLES.get(key, f"report.contents.{key}"))
+            rows.append(ContentsRow(anchor=key, title=title, on_paper=on_paper))
     return tuple(rows)
 
 

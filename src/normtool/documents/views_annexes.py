@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normtool.core.assessment import Reason
 from normtool.core.diagnostics import Diagnostic, Severity
 from normtool.core.evidence import DocumentEntry
-from normtool.core.standards import NormStanding, VolumeNorm
 from normtool.diagnostic_texts import message, place_text
+from normtool.documents.regional import is_inherited
 from normtool.documents.views_answers import used_documents
-from normtool.documents.views_context import NONE, Chip, Context, anchor
+from normtool.documents.views_context import NONE, Context, anchor
+from normtool.documents.views_layers import layer_facts, layer_files
+from normtool.documents.views_volume_norms import NormRow, norm_rows
 from normtool.retelling import value_words
 
 
@@ -38,18 +41,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NormRow:
-    """One volume norm with its standing and source."""
-
-    treatment: str
-    norm: str
-    standing: str
-    since: str
-    basis: str
-    chip: Chip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexView:
     """All annexes."""
 
@@ -68,16 +59,16 @@ def annex_view(context: Context) -> AnnexView:
     framework, evidence = context.dossier.framework, context.dossier.evidence
     settings = framework.settings
     return AnnexView(
-        documents=tuple(_document(context, entry) for entry in evidence.documents),
+        documents=tuple(_documents(context)),
         questions=tuple(
             _question(context, item)
             for item in context.dossier.diagnostics
             if item.rule.severity is not Severity.NOTE
         ),
         gaps=_gaps(context),
-        norms=tuple(_norm(context, norm) for norm in framework.volume_norms),
+        norms=norm_rows(context),
         references=framework.basis.references,
-        files=tuple((item.file, item.digest) for item in evidence.files),
+        files=(*((item.file, item.digest) for item in evidence.files), *layer_files(context)),
         settings=(
             (context.say("settings.small_below"), str(settings.small_below)),
             (context.say("settings.large_denominator"), str(settings.large_denominator)),
@@ -87,10 +78,19 @@ def annex_view(context: Context) -> AnnexView:
     )
 
 
-def _document(context: Context, entry: DocumentEntry) -> DocumentRow:
+def _documents(context: Context) -> Iterator[DocumentRow]:
+    """Each document of the network itself, with the indicators whose results rest on it."""
+    used: dict[str, list[str]] = {}
+    for item in context.dossier.assessment.indicators:
+        for document in used_documents(context, item) if not is_inherited(item) else ():
+            used.setdefault(document, []).append(item.id)
+    for entry in context.dossier.evidence.documents:
+        yield _document(context, entry, used.get(entry.id, []))
+
+
+def _document(context: Context, entry: DocumentEntry, used: Sequence[str]) -> DocumentRow:
     register = context.dossier.framework.register("documents")
     access = register.column("access") if register is not None else None
-    used = [item.id for item in context.dossier.assessment.indicators if entry.id in used_documents(context, item)]
     return DocumentRow(
         id=entry.id,
         title=entry.title or NONE,
@@ -123,25 +123,6 @@ def _gaps(context: Context) -> tuple[tuple[str, str, str], ...]:
     return tuple(gaps)
 
 
-def _norm(context: Context, norm: VolumeNorm) -> NormRow:
-    unit = context.say(f"unit.{norm.unit}")
-    text = context.say("volumes.norm_row", minimum=norm.minimum, unit=unit)
-    if norm.years > 1:
-        text = context.say("volumes.averaged", norm=text, years=norm.years)
-    start = str(norm.valid_from.year) if norm.valid_from is not None else NONE
-    if norm.valid_until is not None:
-        start = context.say("volumes.until", start=start, end=norm.valid_until.year)
-    standing = norm.basis.standing.value
-    return NormRow(
-        treatment=context.listed([context.name(item) for item in norm.treatments]),
-        norm=text,
-        standing=context.say(f"norm_standing.{norm.standing.value}"),
-        since=start if norm.standing is NormStanding.IN_FORCE or norm.valid_from else NONE,
-        basis=context.words.text(norm.basis.text),
-        chip=Chip(kind=standing, text=context.words.say(f"verdicts.standing.{standing}")),
-    )
-
-
 def _facts(context: Context) -> tuple[tuple[str, str], ...]:
     dossier, network = context.dossier, context.dossier.evidence.network
     overridden = context.say("facts.overridden") if network.reference_date_overridden else ""
@@ -160,7 +141,9 @@ def _facts(context: Context) -> tuple[tuple[str, str], ...]:
         ("framework_digest", grouped_digest(dossier.framework.digest, whole=True)),
         ("program", f"normtool {dossier.program}".strip()),
     ]
-    return tuple((context.say(f"facts.{key}"), value) for key, value in pairs if value)
+    facts = [(context.say(f"facts.{key}"), value) for key, value in pairs if value]
+    place = 2 if network.region else 1
+    return (*facts[:place], *layer_facts(context), *facts[place:])
 
 
 def grouped_digest(digest: str, *, whole: bool = False) -> str:

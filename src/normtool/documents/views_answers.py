@@ -11,7 +11,9 @@ from normtool.core.assessment import IndicatorResult, Reason, RowState, Share, V
 from normtool.core.evidence import Answer, DocumentReference, OwnApproach, Said
 from normtool.core.kinds import Count, Coverage, DocumentAge, Maturity, Pooled, Step, VolumeKind, YesNo
 from normtool.core.standards import Indicator
+from normtool.documents.regional import is_derived, is_inherited
 from normtool.documents.views_context import NONE, Context, document_words
+from normtool.documents.views_origin import counted_words, given_answer, of_region, open_words
 from normtool.retelling import row_reason
 
 NAMES_SHOWN = 3
@@ -25,6 +27,8 @@ AnswerWords = tuple[str, str, tuple[str, ...]]
 def answer_words(context: Context, indicator: Indicator, result: IndicatorResult) -> AnswerWords:
     """What was answered: the heart of it, the rest of the line, and the rows that are missing or say no."""
     kind = indicator.kind
+    if is_derived(result):
+        return counted_words(context, result) or NONE, "", ()
     if result.reason is Reason.NO_ANSWER:
         return _plain_answer(context, result), "", ()
     if isinstance(kind, Coverage) and kind.at_least_rows is not None and result.rows:
@@ -65,7 +69,7 @@ def _marks(result: IndicatorResult) -> list[Decimal]:
 
 
 def _plain_answer(context: Context, result: IndicatorResult) -> str:
-    answer = context.dossier.evidence.answer(result.id)
+    answer = given_answer(context, result)
     if answer is None or answer.answer is None:
         return NONE
     value = answer.answer.value
@@ -221,13 +225,15 @@ def _documents(context: Context, result: IndicatorResult, answer: Answer | None)
     named = [item.value for item in answer.documents] if answer is not None else []
     seen = {item.document for item in named}
     named += [DocumentReference(document=item) for item in used_documents(context, result) if item not in seen]
-    texts = [document_words(context, item) for item in named]
-    return context.listed(tuple(dict.fromkeys(texts)), DOCUMENTS_SHOWN)
+    evidence = context.dossier.evidence_of(result)
+    texts = [document_words(context, item, evidence) for item in named]
+    listed = context.listed(tuple(dict.fromkeys(texts)), DOCUMENTS_SHOWN)
+    return of_region(context, listed) if listed and is_inherited(result) else listed
 
 
 def used_documents(context: Context, result: IndicatorResult) -> tuple[str, ...]:
     """The ids of the documents a result rests on: those of its answer, and those of the register rows it read."""
-    answer = context.dossier.evidence.answer(result.id)
+    answer = given_answer(context, result)
     found = [item.value.document for item in answer.documents] if answer is not None else []
     read = [row for row in result.rows if row.state not in {RowState.UNDECIDED, RowState.OUTSIDE}]
     for row in read:
@@ -238,6 +244,8 @@ def used_documents(context: Context, result: IndicatorResult) -> tuple[str, ...]
 
 def missing_words(context: Context, indicator: Indicator, result: IndicatorResult) -> str:
     """What is still to be brought: rows by name, else a document, figures or a count."""
+    if is_derived(result):
+        return open_words(context, result)
     if result.verdict is Verdict.OWN_APPROACH:
         return context.say("ask.own_approach")
     undecided = [context.row_name(row) for row in result.rows if row.state is RowState.UNDECIDED]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from normtool.core.assessment import IndicatorResult, Reason, RowResult, StandardResult, Verdict
 from normtool.core.dossier import Dossier
-from normtool.core.evidence import DataNature, DocumentReference, RegisterRow
+from normtool.core.evidence import DataNature, DocumentReference, Evidence, RegisterRow
+from normtool.core.ledger import text_in
 from normtool.core.places import CellPlace
 from normtool.core.standards import Indicator, Standard
 from normtool.retelling import Names, names_of, plain_verdict
@@ -85,13 +86,18 @@ class Context:
 
 def open_context(dossier: Dossier, words: Words) -> Context:
     """Gather the names of a dossier."""
-    names = names_of(dossier.framework, dossier.evidence, words)
+    members = [row for item in dossier.sub_networks for row in item.members]
+    above = dossier.region.evidence if dossier.region is not None else None
+    members += above.register("members").rows if above is not None else ()
+    names = {text_in(row, "id"): text_in(row, "name") for row in members if text_in(row, "name")}
+    names |= names_of(dossier.framework, dossier.evidence, words)
     return Context(dossier=dossier, words=words, names=names, row_documents=_row_documents(dossier))
 
 
 def _row_documents(dossier: Dossier) -> dict[tuple[str, str, int], tuple[str, ...]]:
     found = {}
-    for register in dossier.evidence.registers:
+    above = dossier.region.evidence if dossier.region is not None else None
+    for register in (*dossier.evidence.registers, *(above.registers if above is not None else ())):
         for row in register.rows:
             values = [item for _, cell in row.values if isinstance(cell.value, tuple) for item in cell.value]
             named = tuple(item.document for item in values if isinstance(item, DocumentReference))
@@ -181,9 +187,9 @@ def cells_words(places: tuple[CellPlace, ...], most: int = 12) -> tuple[str, ...
     )
 
 
-def document_words(context: Context, reference: DocumentReference) -> str:
-    """A document by its title, with the page if one was given."""
-    entry = context.dossier.evidence.document(reference.document)
+def document_words(context: Context, reference: DocumentReference, evidence: Evidence | None = None) -> str:
+    """A document by its title, with the page if one was given; `evidence` is whose, if not the network's own."""
+    entry = (evidence or context.dossier.evidence).document(reference.document)
     title = entry.title if entry is not None and entry.title else reference.document
     return context.say("document_page", title=title, page=reference.page) if reference.page else title
 

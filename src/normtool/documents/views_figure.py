@@ -20,7 +20,11 @@ class FigureTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure: caption, verdict if it has one, the pictures, a note and the table."""
+    """A figure: caption, verdict if it has one, the pictures, a note and the table.
+
+    `listing`: names and numbers for paper, where there is no table and the pictures cannot name them all.
+    `on_paper` are the pictures for paper where it needs others, and `paper_note` is what those ask to be said.
+    """
 
     key: str
     caption: str
@@ -30,3 +34,6 @@ class Figure:
     table: FigureTable
     verdict: VerdictText | None = None
     half: bool = False
+    listing: tuple[tuple[str, str], ...] = ()
+    on_paper: tuple[Markup, ...] = ()
+    paper_note: str = ""

@@ -13,18 +13,23 @@ from normtool.core.standards import Indicator, IndicatorClass
 from normtool.documents.charts import MatrixRow, Tile, verdict_matrix
 from normtool.documents.charts_drawing import Caption
 from normtool.documents.charts_figures import PathPanel, PathStep, target_paths
+from normtool.documents.regional import short_codes
+from normtool.documents.regional_volumes import with_volumes
 from normtool.documents.views_answers import current_step
 from normtool.documents.views_context import (
     Context,
     VerdictText,
     anchor,
+    open_context,
     shown_verdict,
     standard_number,
     verdict_text,
 )
+from normtool.documents.views_echelons import EchelonsView, echelons_view
 from normtool.documents.views_figure import Figure, FigureTable
+from normtool.documents.views_origin import code_words
 from normtool.documents.views_shares import share_figures, with_one_note
-from normtool.documents.views_volumes import volume_figure, volumes_lead
+from normtool.documents.views_volumes import volume_figure, volumes_lead, volumes_plans
 from normtool.texts import display_percent
 
 PATHS_SHOWN = 8
@@ -59,7 +64,9 @@ class FiguresView:
     paths_lead: str
     volumes: tuple[Figure, ...]
     volumes_lead: str
+    volumes_plans: tuple[str, ...]
     volumes_note: str
+    echelons: EchelonsView | None
     intervals: tuple[Figure, ...]
     funnels: tuple[Figure, ...]
 
@@ -69,18 +76,33 @@ def figures_view(context: Context) -> FiguresView:
     results = {item.id: item for item in context.dossier.assessment.indicators}
     pairs = [(item, results[item.id]) for item in context.dossier.framework.indicators if item.id in results]
     paths, paths_lead = _paths(context, pairs)
-    volumes = [figure for pair in pairs if (figure := volume_figure(context, *pair)) is not None]
+    below, volume_pairs = _with_volumes(context, pairs, short=False)
+    drawn, drawn_pairs = _with_volumes(context, pairs, short=True)
+    volumes = [figure for pair in drawn_pairs if (figure := volume_figure(drawn, *pair)) is not None]
     shares = [figure for pair in pairs for figure in share_figures(context, *pair)]
     return FiguresView(
         matrix=_matrix(context),
         paths=paths,
         paths_lead=paths_lead,
         volumes=tuple(volumes),
-        volumes_note=context.say("volumes.note"),
-        volumes_lead=volumes_lead(context, pairs),
+        volumes_note=f"{context.say('volumes.note')} {code_words(context)}".strip(),
+        volumes_lead=volumes_lead(below, volume_pairs),
+        volumes_plans=volumes_plans(below, volume_pairs),
+        echelons=echelons_view(context),
         intervals=with_one_note([figure for figure in shares if not figure.half]),
         funnels=tuple(figure for figure in shares if figure.half),
     )
+
+
+def _with_volumes(
+    context: Context, pairs: list[tuple[Indicator, IndicatorResult]], *, short: bool
+) -> tuple[Context, list[tuple[Indicator, IndicatorResult]]]:
+    """What is told of volumes: for a region with those of its sub-networks, which are named `short` in pictures."""
+    whole = with_volumes(context.dossier, short_codes(context.dossier) if short else None)
+    if whole is context.dossier:
+        return context, pairs
+    results = {item.id: item for item in whole.assessment.indicators}
+    return open_context(whole, context.words), [(item, results[item.id]) for item, _ in pairs]
 
 
 # --- The matrix ---------------------------------------------------------------------------------------------

@@ -6,12 +6,16 @@ from math import ceil
 
 from normtool.documents.views_figures import FiguresView
 from normtool.documents.views_indicators import IndicatorView, StandardView, StepView
+from normtool.documents.views_iza import IzaView
+from normtool.documents.views_region import RegionView
 
 PAGE = 252.0
 """Height of the text on a page, in mm."""
 SHARED_BELOW = 0.5
 """A last page less full than this is shared."""
 LINE, SMALL_LINE = 4.25, 3.9
+WIDE_MAP = 4
+"""Sub-networks beside each other that leave room for long titles."""
 CAUTION = 1.05
 """Rather too high: a standard that was thought to spill over and does not, just starts the next page full."""
 
@@ -53,7 +57,8 @@ def _row(row: IndicatorView) -> float:
     verdict = LINE + SMALL_LINE * _sum(row.verdict_notes, 28)
     target = LINE * _lines(f"{row.target} {row.target_end}", 16) + (3.5 if row.steps else 0) + 4.5
     remarks = sum(2 + 4.1 * _lines(f"{remark.heading}. {remark.text}", 112) for remark in row.remarks)
-    return 2.8 + max(first, answer, verdict, target) + remarks
+    origin = 2 + 4.1 * _lines(row.origin.text, 105) if row.origin is not None else 0
+    return 2.8 + max(first, answer, verdict, target) + remarks + origin
 
 
 def _step(step: StepView | None) -> float:
@@ -62,11 +67,53 @@ def _step(step: StepView | None) -> float:
     return 23 + sum(1 + 4.9 * _lines(f"{text} {small}", 88) for _, text, small in step.lines)
 
 
+def height_before(figures: FiguresView, region: RegionView | None) -> float:
+    """About how high the pictures before the first standard are: the region where it has none."""
+    has_pictures = figures.paths is not None or figures.intervals or figures.volumes
+    return figures_height(figures) if region is None or has_pictures else region_height(region)
+
+
+def iza_shares_page(iza: IzaView, before: float) -> bool:
+    """Whether concentration and spreading fits on the page where what stands before it ends."""
+    return 0 < before % PAGE <= PAGE - iza_height(iza)
+
+
+def height_with(iza: IzaView | None, before: float) -> float:
+    """About how high all that stands before the first standard is."""
+    if iza is None:
+        return before
+    return iza_height(iza) + (before if iza_shares_page(iza, before) else 0)
+
+
+def iza_height(iza: IzaView) -> float:
+    """About how high the section on concentration and spreading is, in mm."""
+    height = 36 + 5.6 * _lines(iza.lead, 85) + 4 * len(iza.differences)
+    for row in iza.rows:
+        height += 6.8 + (SMALL_LINE if any(step.addition for step in row.steps) else 0)
+        height += 2 + 4.1 * _lines(row.remark + row.documents, 112) if row.remark or row.documents else 0
+    return height + (86 if iza.dates is not None else 0)
+
+
 def figures_height(figures: FiguresView) -> float:
     """About how high the pictures are when there are only paths; a whole page when there is more."""
-    if figures.paths is None or figures.intervals or figures.volumes:
+    if figures.paths is None or figures.intervals or figures.volumes or figures.echelons:
         return PAGE
     return 40 + 52.0 * len(figures.paths.pictures)
+
+
+def region_height(region: RegionView) -> float:
+    """About how high the section on the region and its sub-networks is, in mm."""
+    height = 40 + 5.6 * _lines(region.lead, 85) + 5 * len(region.absent)
+    for row in region.sub_networks:
+        height += 2.8 + LINE * max(2, _lines(f"{row.code} {row.name}", 30), _lines(row.hospitals, 45))
+    for part in region.maps:
+        room = 46 if len(part.heads) <= WIDE_MAP else 32
+        rows = [row for block in part.blocks for row in block.rows]
+        height += 14 + 1.8 * len(part.blocks) + sum(1.1 + SMALL_LINE * _lines(row.title, room) for row in rows)
+    for difference in region.differences:
+        most = max(len(difference.met), len(difference.below))
+        height += 2.8 + LINE * max(1, _lines(f"{difference.id} {difference.title}", 36), ceil(most / 3))
+    return height
 
 
 def _lines(text: str, letters: int) -> int:

@@ -11,6 +11,7 @@ from normtool.core.evidence import Answer
 from normtool.core.kinds import Maturity, Step
 from normtool.core.standards import Indicator, IndicatorClass, Standard
 from normtool.documents.charts import share_boxes, target_steps, verdict_scale
+from normtool.documents.regional import is_inherited
 from normtool.documents.views_answers import (
     answer_words,
     current_step,
@@ -31,6 +32,7 @@ from normtool.documents.views_context import (
     standard_verdict_text,
     verdict_text,
 )
+from normtool.documents.views_origin import OriginView, given_answer, of_region, origin_view
 from normtool.norm_texts import norm_sentence
 from normtool.retelling import named as named_row
 from normtool.retelling import retell
@@ -70,6 +72,7 @@ class IndicatorView:
     because: tuple[str, ...]
     cells: tuple[str, ...]
     basis: str
+    origin: OriginView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +233,7 @@ def _evidence_line(context: Context, indicator: Indicator, result: IndicatorResu
 
 
 def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) -> IndicatorView:
-    answer = context.dossier.evidence.answer(indicator.id)
+    answer = given_answer(context, result)
     said, rest, notes = answer_words(context, indicator, result)
     step, final = current_step(context, indicator), indicator.path[-1] if indicator.path else None
     now = target_words(context, indicator, step)
@@ -253,10 +256,11 @@ def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) 
         steps=_steps_picture(context, indicator, step, f"{now} · {end}"),
         verdict=verdict_text(context, result),
         verdict_notes=verdict_notes(context, indicator, result, answer),
-        remarks=(*(_remarks(context, answer) if answer is not None else ()), *_plans(context, result)),
+        remarks=(*(_remarks(context, answer, result) if answer is not None else ()), *_plans(context, result)),
         because=tuple(retell(step_taken, context.words, context.names) for step_taken in result.because),
         cells=cells_words(result.places),
         basis=context.words.text(indicator.basis.text),
+        origin=origin_view(context, result),
     )
 
 
@@ -270,7 +274,7 @@ def _plans(context: Context, result: IndicatorResult) -> tuple[Remark, ...]:
     )
 
 
-def _remarks(context: Context, answer: Answer) -> tuple[Remark, ...]:
+def _remarks(context: Context, answer: Answer, result: IndicatorResult) -> tuple[Remark, ...]:
     own_key = "own_approach" if answer.own_approach.has_all_parts else "own_incomplete"
     texts = [
         ("own", own_key, own_approach_words(context, answer.own_approach)),
@@ -278,9 +282,10 @@ def _remarks(context: Context, answer: Answer) -> tuple[Remark, ...]:
         ("note", "not_applicable", answer.reason_not_applicable.value if answer.reason_not_applicable else ""),
         ("note", "bottleneck", answer.bottleneck.value if answer.bottleneck else ""),
     ]
-    return tuple(
-        Remark(kind=kind, heading=context.say(f"remark.{key}"), text=text) for kind, key, text in texts if text
-    )
+    found = [(kind, context.say(f"remark.{key}"), text) for kind, key, text in texts if text]
+    if is_inherited(result):
+        found = [(kind, of_region(context, heading), text) for kind, heading, text in found]
+    return tuple(Remark(kind=kind, heading=heading, text=text) for kind, heading, text in found)
 
 
 def _steps_picture(context: Context, indicator: Indicator, step: Step | None, title: str) -> Markup:

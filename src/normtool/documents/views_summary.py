@@ -11,6 +11,7 @@ from normtool.core.assessment import IndicatorResult, Reason, StandardResult, Ve
 from normtool.core.kinds import Count, Coverage, DocumentAge, YesNo
 from normtool.core.standards import Indicator, IndicatorClass, SourceKind
 from normtool.documents.decisions import DecisionKind, board_agenda
+from normtool.documents.regional import is_derived, is_region
 from normtool.documents.views_answers import (
     answer_words,
     current_step,
@@ -26,6 +27,7 @@ from normtool.documents.views_context import (
     verdict_text,
 )
 from normtool.documents.views_indicators import scale_picture
+from normtool.documents.views_origin import given_answer
 from normtool.norm_texts import norm_sentence
 
 Pair = tuple[Indicator, IndicatorResult]
@@ -35,6 +37,8 @@ DECISIONS = 3
 MISSING = 6
 FIRST = 5
 FEWEST = 2
+FEWEST_OF_REGION, MORE_OF_REGION = 1, 8.0
+"""What a region waits for takes more words, for its sub-networks are named: so many mm more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,9 +219,9 @@ def _decisions(context: Context, pairs: list[Pair]) -> tuple[Point, ...]:
 def _decision(context: Context, indicator: Indicator, result: IndicatorResult) -> Point:
     title = context.words.text(indicator.title)
     if result.verdict is Verdict.OWN_APPROACH:
-        answer = context.dossier.evidence.answer(indicator.id)
+        answer = given_answer(context, result)
         own = own_approach_words(context, answer.own_approach) if answer is not None else ""
-        text = context.say("summary.agree") if own else ""
+        text = context.say("summary.agree") if own or is_derived(result) else ""
         return Point(
             heading=context.say("summary.own_approach", title=_small(title)),
             text=text,
@@ -243,7 +247,10 @@ def _missing(context: Context, pairs: list[Pair], room: float, *, first: bool) -
     if first:
         core.sort(key=lambda pair: (pair[0].minutes, pair[0].source is not SourceKind.DOCUMENT))
     rows = [_missing_row(context, *pair) for pair in core[: FIRST if first else MISSING]]
-    while len(rows) > FEWEST and sum(2 + 4.25 * _row_lines(row) for row in rows) > room:
+    fewest = FEWEST
+    if is_region(context.dossier):
+        fewest, room = FEWEST_OF_REGION, room - MORE_OF_REGION
+    while len(rows) > fewest and sum(2 + 4.25 * _row_lines(row) for row in rows) > room:
         rows.pop()
     growth = [pair[0].id for pair in unknown if pair[0].indicator_class is IndicatorClass.GROWTH]
     notes = [_capital(context.count("summary.more", len(core) - len(rows)))] if len(core) > len(rows) else []

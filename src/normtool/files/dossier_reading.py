@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from normtool.core.assessment import Because, FactValue, IndicatorResult, Share, StandardResult
 from normtool.core.diagnostics import Diagnostic, Rule, Severity
+from normtool.core.dossier import RegionAbove, SubNetwork
 from normtool.core.evidence import DateSpan, DocumentReference, Evidence, NetworkFacts, Said, Unreadable
 from normtool.core.kinds import ColumnValue
 from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Located, Place
@@ -31,6 +32,9 @@ COMPOSED = {
     (StandardResult, "dimensions"),
     (StandardResult, "indicators"),
     (IndicatorResult, "value"),
+    (SubNetwork, "network"),
+    (SubNetwork, "assessment"),
+    (RegionAbove, "evidence"),
 }
 """Fields that stand elsewhere or otherwise in JSON; whoever asks for the fields puts them in."""
 

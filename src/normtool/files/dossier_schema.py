@@ -9,9 +9,17 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from normtool.core.assessment import Because, Counts, IndicatorResult, NextStep, Verdict
+from normtool.core.assessment import (
+    Because,
+    Counts,
+    EchelonResult,
+    IndicatorResult,
+    IzaResult,
+    NextStep,
+    Verdict,
+)
 from normtool.core.diagnostics import Diagnostic, Severity
-from normtool.core.dossier import FORMAT, Stage
+from normtool.core.dossier import FORMAT, RegionAbove, Stage, SubNetwork
 from normtool.core.evidence import DateSpan, Evidence, NetworkFacts
 from normtool.core.places import CellPlace, FilePlace, Located, Place
 from normtool.core.registers import Text
@@ -33,6 +41,11 @@ _PLAIN: dict[Any, Schema] = {
     Decimal: {"type": "number"},
     date: _DATE,
 }
+
+
+ADDED = ("echelons", "iza", "sub_networks", "region")
+"""Keys that files from before there were regions do not have."""
+ADDED_TO_INDICATORS = ("origin", "inherited_from", "sub_networks")
 
 
 def _closed(properties: dict[str, Schema], *optional: str) -> Schema:
@@ -65,17 +78,13 @@ _FORMS: dict[Any, Schema] = {
 def dossier_schema() -> Schema:
     """What dossier.json holds; `$defs` has the types by the names they have in the code."""
     definitions: dict[str, Schema] = {}
-    network = _fields(NetworkFacts, definitions)
     properties: dict[str, Schema] = {
         "format": {"type": "integer", "minimum": 1, "maximum": FORMAT},
         "program": _TEXT,
         "stage": _schema(Stage, definitions),
         "draft": {"type": "boolean"},
-        "network": _closed(network, *(key for key in network if key not in ("code", "name", "region"))),
-        "assessment_year": _WHOLE,
-        "reporting_year": _WHOLE,
-        "reference_date": _DATE,
-        "cycle": _WHOLE,
+        **_years(definitions),
+        **_judged(definitions),
         "framework": _closed(
             {
                 "id": _TEXT,
@@ -85,7 +94,8 @@ def dossier_schema() -> Schema:
                 "digest": _TEXT,
             }
         ),
-        "standards": {"type": "array", "items": _standard(definitions)},
+        "sub_networks": {"type": "array", "items": _sub_network(definitions)},
+        "region": {"anyOf": [_region(definitions), {"type": "null"}]},
         "evidence": _schema(Evidence, definitions),
         "norms": _schema(Framework, definitions),
         "diagnostics": {"type": "array", "items": _diagnostic(definitions)},
@@ -93,9 +103,42 @@ def dossier_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "normtool dossier",
-        **_closed(properties),
+        **_closed(properties, *ADDED),
         "$defs": definitions,
     }
+
+
+def _years(definitions: dict[str, Schema]) -> dict[str, Schema]:
+    """A network, and its years beside it."""
+    network = _fields(NetworkFacts, definitions)
+    return {
+        "network": _closed(network, *(key for key in network if key not in ("code", "name", "region"))),
+        "assessment_year": _WHOLE,
+        "reporting_year": _WHOLE,
+        "reference_date": _DATE,
+    }
+
+
+def _judged(definitions: dict[str, Schema]) -> dict[str, Schema]:
+    """An assessment."""
+    return {
+        "cycle": _WHOLE,
+        "standards": {"type": "array", "items": _standard(definitions)},
+        "echelons": _schema(tuple[EchelonResult, ...], definitions),
+        "iza": _schema(tuple[IzaResult, ...], definitions),
+    }
+
+
+def _sub_network(definitions: dict[str, Schema]) -> Schema:
+    """Of a sub-network that was not received only who it is."""
+    own = _fields(SubNetwork, definitions)
+    more = _years(definitions) | _judged(definitions)
+    return _closed(own | more, *more, "digest", "members")
+
+
+def _region(definitions: dict[str, Schema]) -> Schema:
+    more = _years(definitions) | {"evidence": _schema(Evidence, definitions)}
+    return _closed(_fields(RegionAbove, definitions) | more, *more)
 
 
 def _standard(definitions: dict[str, Schema]) -> Schema:
@@ -119,11 +162,12 @@ def _standard(definitions: dict[str, Schema]) -> Schema:
 
 
 def _indicator(definitions: dict[str, Schema]) -> Schema:
-    """Every key is always there."""
+    """Every key is always there, but for those that older files do not have."""
     value: Schema = {"type": ["number", "boolean", "string", "null"]}
     share = _closed({"numerator": _WHOLE, "denominator": _WHOLE})
     return _closed(
-        _fields(IndicatorResult, definitions) | {"value": value, "value_share": {"anyOf": [share, {"type": "null"}]}}
+        _fields(IndicatorResult, definitions) | {"value": value, "value_share": {"anyOf": [share, {"type": "null"}]}},
+        *ADDED_TO_INDICATORS,
     )
 
 

@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from normtool.core import rules_standards as rules
-from normtool.core.assessment import Assessment, IndicatorResult, Share, StandardResult
 from normtool.core.diagnostics import Collector, Diagnostic, Diagnostics
-from normtool.core.dossier import FORMAT, Dossier, Stage
-from normtool.core.evidence import Evidence, NetworkFacts
+from normtool.core.dossier import FORMAT, Dossier, RegionAbove, Stage
+from normtool.core.evidence import Evidence
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import Framework
-from normtool.files.dossier_reading import Faults, fields_from, from_json
-from normtool.files.dossier_writing import KEYS, object_of, to_json
+from normtool.files.dossier_assessments import (
+    assessment_from,
+    assessment_object,
+    network_from,
+    network_object,
+    sub_network_object,
+    sub_networks_from,
+    take,
+    take_object,
+)
+from normtool.files.dossier_reading import Faults, fields_from
+from normtool.files.dossier_writing import object_of, to_json
 
 MAX_MEGABYTES = 50
-DECIMALS = 6
-"""Of shares as JSON numbers; the exact numbers stand beside them."""
-
-YEARS = ("assessment_year", "reporting_year", "reference_date")
-DIMENSIONS = ("structure", "process", "outcome")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ShareCounts:
-    """The two shares of a standard in whole numbers: met and best of m."""
-
-    met: int
-    best: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Dimensions:
-    """How many scored indicators each dimension has."""
-
-    structure: int
-    process: int
-    outcome: int
-
-
-_PlainValue = bool | int | None
 
 
 def dossier_json(dossier: Dossier) -> bytes:
@@ -57,18 +38,13 @@ def dossier_json(dossier: Dossier) -> bytes:
 
 
 def _dossier(dossier: Dossier) -> dict[str, Any]:
-    network, framework = dossier.evidence.network, dossier.framework
-    evidence = object_of(dossier.evidence)
-    evidence.pop("network")
+    framework = dossier.framework
     return {
         "format": FORMAT,
         "program": dossier.program,
         "stage": dossier.stage.value,
         "draft": dossier.draft,
-        "network": _network(network),
-        "assessment_year": network.assessment_year,
-        "reporting_year": network.reporting_year,
-        "reference_date": network.reference_date.isoformat(),
+        **network_object(dossier.evidence.network),
         "cycle": dossier.assessment.cycle,
         "framework": {
             "id": framework.id,
@@ -77,55 +53,26 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
             "status": framework.status.value,
             "digest": framework.digest,
         },
-        "standards": [_standard(result) for result in dossier.assessment.standards],
-        "evidence": evidence,
+        **assessment_object(dossier.assessment),
+        "sub_networks": [sub_network_object(item) for item in dossier.sub_networks],
+        "region": _region(dossier.region) if dossier.region is not None else None,
+        "evidence": _evidence(dossier.evidence),
         "norms": object_of(framework),
         "diagnostics": to_json(dossier.diagnostics),
     }
 
 
-def _network(network: NetworkFacts) -> dict[str, Any]:
-    return {key: value for key, value in object_of(network).items() if key not in YEARS}
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    """The evidence without its network, which stands beside it."""
+    return {key: value for key, value in object_of(evidence).items() if key != "network"}
 
 
-def _standard(result: StandardResult) -> dict[str, Any]:
-    return {
-        "id": result.id,
-        "verdict": result.verdict.value,
-        "worst": to_json(result.worst),
-        "best": to_json(result.best),
-        "mostly_undecided": result.mostly_undecided,
-        "counts": object_of(result.counts),
-        "share_met": [_rounded(share) for share in result.share_met] if result.share_met else None,
-        "share_met_counts": _share_counts(result.share_met) if result.share_met else None,
-        "dimensions": dict(zip(DIMENSIONS, result.dimensions, strict=True)),
-        "next_step": to_json(result.next_step),
-        "indicators": [_indicator(indicator) for indicator in result.indicators],
-    }
-
-
-def _share_counts(share_met: tuple[Share, Share]) -> dict[str, int]:
-    met, best = share_met
-    return {"met": met.numerator, "best": best.numerator, "of": met.denominator}
-
-
-def _indicator(result: IndicatorResult) -> dict[str, Any]:
-    """Every key always, also where there is nothing to say."""
-    written: dict[str, Any] = {}
-    for field in fields(result):
-        value = getattr(result, field.name)
-        key = KEYS.get((IndicatorResult, field.name), field.name)
-        if field.name != "value":
-            written[key] = to_json(value)
-        elif isinstance(value, Share):
-            written |= {"value": _rounded(value), "value_share": to_json(value)}
-        else:
-            written |= {"value": to_json(value), "value_share": None}
-    return written
-
-
-def _rounded(share: Share) -> float | None:
-    return round(share.numerator / share.denominator, DECIMALS) if share.denominator else None
+def _region(region: RegionAbove) -> dict[str, Any]:
+    """The region above a sub-network, with the evidence that its answers rest on."""
+    written: dict[str, Any] = {"code": region.code, "name": region.name, "digests": list(region.digests)}
+    if region.evidence is None:
+        return written
+    return {**written, **network_object(region.evidence.network), "evidence": _evidence(region.evidence)}
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -200,101 +147,31 @@ def _of_known_format(data: Any, file: FilePlace, found: Collector) -> dict[str, 
 
 
 def _dossier_from(data: dict[str, Any], faults: Faults) -> Dossier | None:
-    framework = _take(Framework, data, "norms", faults)
-    evidence = _evidence_from(data, faults)
-    cycle = _take(int, data, "cycle", faults)
-    standards = [
-        _standard_from(item, f"standards[{number}]", faults)
-        for number, item in enumerate(_take_list(data, "standards", "", faults))
-    ]
+    framework = take(Framework, data, "norms", faults)
+    evidence = _evidence_from(data, "", faults)
+    assessment = assessment_from(data, "", faults)
     rest = {
-        "diagnostics": _take(tuple[Diagnostic, ...], data, "diagnostics", faults),
-        "stage": _take(Stage, data, "stage", faults),
-        "draft": _take(bool, data, "draft", faults),
-        "program": _take(str, data, "program", faults),
+        "diagnostics": take(tuple[Diagnostic, ...], data, "diagnostics", faults),
+        "stage": take(Stage, data, "stage", faults),
+        "draft": take(bool, data, "draft", faults),
+        "program": take(str, data, "program", faults),
+        "sub_networks": sub_networks_from(data, faults),
+        "region": _region_from(data, faults) if data.get("region") is not None else None,
     }
-    if faults.items or evidence is None:
+    if faults.items or evidence is None or assessment is None:
         return None
-    assessment = Assessment(cycle=cycle, standards=tuple(item for item in standards if item is not None))
     return Dossier(framework=framework, evidence=evidence, assessment=assessment, **rest)
 
 
-def _take(shape: Any, data: dict[str, Any], path: str, faults: Faults) -> Any:
-    """What stands under the last key of a path; None, with one fault, when nothing fit stands there."""
-    key = path.rpartition(".")[2]
-    if key not in data:
-        faults.missing(path)
-        return None
-    return from_json(shape, data[key], path, faults)
+def _evidence_from(data: dict[str, Any], path: str, faults: Faults) -> Evidence | None:
+    at = f"{path}.evidence" if path else "evidence"
+    network = network_from(data, path, faults)
+    rest = fields_from(Evidence, take_object(data, "evidence", path, faults), at, faults)
+    return None if faults.items or network is None else Evidence(network=network, **rest)
 
 
-def _take_list(data: dict[str, Any], key: str, path: str, faults: Faults) -> list[Any]:
-    at = f"{path}.{key}" if path else key
-    if key not in data:
-        faults.missing(at)
-        return []
-    if not isinstance(data[key], list):
-        faults.wrong(at)
-        return []
-    found: list[Any] = data[key]
-    return found
-
-
-def _take_object(data: dict[str, Any], key: str, faults: Faults) -> dict[str, Any]:
-    if key not in data:
-        faults.missing(key)
-        return {}
-    if not isinstance(data[key], dict):
-        faults.wrong(key)
-        return {}
-    found: dict[str, Any] = data[key]
-    return found
-
-
-def _evidence_from(data: dict[str, Any], faults: Faults) -> Evidence | None:
-    network = fields_from(NetworkFacts, _take_object(data, "network", faults), "network", faults)
-    network["assessment_year"] = _take(int, data, "assessment_year", faults)
-    network["reporting_year"] = _take(int, data, "reporting_year", faults)
-    network["reference_date"] = _take(date, data, "reference_date", faults)
-    rest = fields_from(Evidence, _take_object(data, "evidence", faults), "evidence", faults)
-    return None if faults.items else Evidence(network=NetworkFacts(**network), **rest)
-
-
-def _standard_from(data: Any, path: str, faults: Faults) -> StandardResult | None:
-    found = fields_from(StandardResult, data, path, faults)
-    if not found:
-        return None
-    counts = _take(_ShareCounts | None, data, f"{path}.share_met_counts", faults)
-    dimensions = _take(_Dimensions, data, f"{path}.dimensions", faults)
-    indicators = [
-        _indicator_from(item, f"{path}.indicators[{number}]", faults)
-        for number, item in enumerate(_take_list(data, "indicators", path, faults))
-    ]
-    if faults.items:
-        return None
-    share_met = (
-        (
-            Share(numerator=counts.met, denominator=counts.of),
-            Share(numerator=counts.best, denominator=counts.of),
-        )
-        if counts is not None
-        else None
-    )
-    return StandardResult(
-        **found,
-        share_met=share_met,
-        dimensions=(dimensions.structure, dimensions.process, dimensions.outcome),
-        indicators=tuple(item for item in indicators if item is not None),
-    )
-
-
-def _indicator_from(data: Any, path: str, faults: Faults) -> IndicatorResult | None:
-    found = fields_from(IndicatorResult, data, path, faults)
-    if not found:
-        return None
-    value = _take(Share | None, data, f"{path}.value_share", faults)
-    if value is None:
-        plain = data.get("value")
-        shape = date if isinstance(plain, str) else _PlainValue
-        value = _take(shape, data, f"{path}.value", faults)
-    return None if faults.items else IndicatorResult(**found, value=value)
+def _region_from(data: dict[str, Any], faults: Faults) -> RegionAbove | None:
+    found = take_object(data, "region", "", faults)
+    known = fields_from(RegionAbove, found, "region", faults)
+    evidence = _evidence_from(found, "region", faults) if "evidence" in found else None
+    return None if faults.items else RegionAbove(**known, evidence=evidence)

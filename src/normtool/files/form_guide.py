@@ -7,17 +7,19 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+from normtool.core.evidence import NetworkLayer
 from normtool.core.form_names import (
     INDICATORS_SHEET,
     NATURES,
     NETWORK_ITEM,
     NETWORK_KEYS,
+    NETWORK_LAYERS,
     NETWORK_SHEET,
     NETWORK_VALUE,
     NO_PATIENT_DATA,
     FormName,
 )
-from normtool.core.forms import FormRequest, expected_minutes, form_indicators
+from normtool.core.forms import BY_GROUP, FormRequest, asked_indicators, expected_minutes, form_indicators
 from normtool.core.parts import asks_indicators
 from normtool.core.registers import Expected
 from normtool.files.form_choices import Validation, with_message
@@ -25,6 +27,7 @@ from normtool.files.form_indicators import progress as indicator_progress
 from normtool.files.form_looks import LINE_HEIGHT, lines_needed, protect, set_up_print
 from normtool.files.form_registers import Paper, RegisterLayout, complete_cell, write_cell
 from normtool.files.form_registers import progress as register_progress
+from normtool.texts import Words
 
 GUIDE_WIDTHS = (2, 24, 50, 46, 10, 8, 12)
 LAST_COLUMN = len(GUIDE_WIDTHS) - 1
@@ -109,12 +112,29 @@ def write_guide(sheet: Any, layouts: list[RegisterLayout], paper: Paper) -> None
         guide.paragraph(f"{number}. " + words.say(f"form.guide.steps.{key}"))
     write_colours(guide)
     sheet.set_h_pagebreaks([guide.row])
+    write_layer(guide)
     write_progress(guide, layouts)
     write_hours(guide)
     guide.section("help")
     guide.paragraph(words.say("form.guide.help.text"))
     set_up_print(sheet, sum(GUIDE_WIDTHS), None, paper.footer)
     protect(sheet)
+
+
+def write_layer(guide: GuideSheet) -> None:
+    """Who answers what, in the form of a region or of a sub-network; nothing in that of a network on its own."""
+    request, words = guide.paper.request, guide.paper.words
+    if request.layer is None:
+        return
+    guide.section("layers")
+    if request.layer is NetworkLayer.REGION:
+        asked = len(asked_indicators(request))
+        free = len(form_indicators(request)) - asked
+        guide.paragraph(words.say_count("form.guide.layers.region", asked, free=free))
+        guide.paragraph(words.say("form.guide.layers.overviews"))
+    else:
+        count = len(form_indicators(request)) - len(asked_indicators(request))
+        guide.paragraph(words.say_count("form.guide.layers.sub_network", count, region=request.region or "–"))
 
 
 def steps_of(request: FormRequest, steps: tuple[str, ...]) -> tuple[str, ...]:
@@ -140,18 +160,15 @@ def write_hours(guide: GuideSheet) -> None:
     """The hours that answering is expected to cost, and for which network that was reckoned."""
     paper = guide.paper
     load = paper.request.framework.load
-    indicators = form_indicators(paper.request)
+    indicators = asked_indicators(paper.request)
     hours = ceil(expected_minutes(indicators) / MINUTES_PER_HOUR)
+    said = paper.words.say_count("form.guide.hours.count", hours)
     guide.section("hours")
-    guide.paragraph(
-        paper.words.say(
-            "form.guide.hours.text",
-            hours=paper.words.say_count("form.guide.hours.count", hours),
-            indicators=len(indicators),
-            hospitals=load.hospitals,
-            groups=load.groups,
-        )
-    )
+    if paper.request.layer is NetworkLayer.REGION:
+        guide.paragraph(paper.words.say_count("form.guide.hours.region", len(indicators), hours=said))
+        return
+    reckoned = {"indicators": len(indicators), "hospitals": load.hospitals, "groups": load.groups}
+    guide.paragraph(paper.words.say("form.guide.hours.text", hours=said, **reckoned))
 
 
 def progress_lines(layouts: list[RegisterLayout], paper: Paper) -> list[ProgressLine]:
@@ -222,6 +239,9 @@ def who_text(key: str, paper: Paper) -> str:
     """Who is in the best position to fill in a sheet; in the form of a part that is whoever gets it."""
     if not asks_indicators(paper.request):
         return paper.words.say("parts.guide.you")
+    register = paper.request.framework.register(key)
+    if paper.request.layer is NetworkLayer.REGION and register is not None and register.expected in BY_GROUP:
+        return paper.words.say("form.who.sub_networks")
     known = f"form.who.{key}"
     return paper.words.say(known if paper.words.has(known) else "form.who.other")
 
@@ -248,6 +268,8 @@ def write_network(sheet: Any, paper: Paper) -> None:
         "reporting_year": request.reporting_year,
         "reference_date": request.reference_date,
         "first_assessment_year": request.first_assessment_year,
+        "layer": layer_text(request.layer, words),
+        "unit_of_review": layer_text(request.unit_of_review, words),
         "nature": words.text(NATURES[0].text),
         **dict(request.facts),
     }
@@ -257,6 +279,12 @@ def write_network(sheet: Any, paper: Paper) -> None:
     sheet.freeze_panes(NETWORK_HEADER_ROW + 1, 0)
     set_up_print(sheet, sum(NETWORK_WIDTHS), None, paper.footer)
     protect(sheet)
+
+
+def layer_text(layer: NetworkLayer | None, words: Words) -> str:
+    """A layer as it stands in the form; empty when there is none."""
+    own = layer.value if layer is not None else ""
+    return next((words.text(name.text) for name in NETWORK_LAYERS if name.id == own), "")
 
 
 def write_fact(sheet: Any, row: int, fact: tuple[FormName, str | int | date | None], paper: Paper) -> None:
@@ -280,6 +308,8 @@ def network_validation(key: str, cell: str, paper: Paper) -> Validation:
     match key:
         case "nature":
             return paper.choices.of_list([paper.words.text(nature.text) for nature in NATURES])
+        case "layer" | "unit_of_review":
+            return paper.choices.of_list([paper.words.text(layer.text) for layer in NETWORK_LAYERS])
         case "reporting_year" | "first_assessment_year":
             return paper.choices.year()
         case "reference_date":

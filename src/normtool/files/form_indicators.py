@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from normtool.core.asked_layers import Asks
 from normtool.core.form_names import INDICATOR_COLUMNS, INDICATORS_SHEET, SHOWN_COLUMNS, FormName
 from normtool.core.forms import (
     asked_cells,
+    asked_indicators,
+    asks_of,
     form_indicators,
     may_lack_a_source,
     needed_cells,
@@ -21,7 +24,7 @@ from normtool.files.form_looks import LINE_HEIGHT, lines_needed, protect, set_up
 from normtool.files.form_offers import WIDTHS as OFFER_WIDTHS
 from normtool.files.form_offers import delivered_text, last_year_text, may_be_confirmed
 from normtool.files.form_registers import HEADER_HEIGHT, Paper, write_cell
-from normtool.form_texts import class_text, standard_text, where_text
+from normtool.form_texts import class_text, standard_text, where_in_form
 from normtool.norm_texts import norm_sentence
 
 HEADER_ROW = 3
@@ -100,16 +103,17 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
         "class": class_text(indicator, words, is_later=indicator.opening_cycle > request.cycle),
         "question": words.text(indicator.question),
         "norm": norm_sentence(indicator, step, words),
-        "where": where_text(request.framework, indicator, words),
+        "where": where_in_form(request, indicator, words),
     }
     offers = paper.offers.of(INDICATORS, (indicator.id,))
     texts = {"last_year": last_year_text(paper.offers, offers), "delivered": delivered_text(paper.offers, offers)}
     widths = {**WIDTHS, "last_year": last_year_width(paper)}
     lines = max(lines_needed(text, widths[column]) for column, text in {**shown, **texts}.items())
     sheet.set_row(row, max(lines, FEWEST_LINES) * LINE_HEIGHT + 3)
-    look = "shown_first" if standard.indicators[0] is indicator else "shown"
+    is_elsewhere = asks_of(request, indicator) is Asks.ELSEWHERE
+    look = "closed" if is_elsewhere else "shown_first" if standard.indicators[0] is indicator else "shown"
     for column, text in shown.items():
-        style = "strong_cell" if column in {"id", "question"} else look
+        style = "strong_cell" if column in {"id", "question"} and not is_elsewhere else look
         sheet.write_string(row, COLUMNS.index(column), text, paper.looks[style])
     for number, name in enumerate(columns_in(paper)):
         if name.id in texts:
@@ -117,11 +121,13 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
 
 
 def write_answers(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> None:
-    """The answer cells: open where the indicator asks something, grey where it does not."""
-    asked, needed = asked_cells(indicator), needed_cells(indicator)
+    """The answer cells: open where the indicator asks something, grey where it does not or somebody else answers."""
+    asking = asks_of(paper.request, indicator)
+    asked = asked_cells(indicator) if asking is not Asks.ELSEWHERE else frozenset[str]()
+    needed = needed_cells(indicator) if asking is Asks.YES else ()
     is_open = indicator.opening_cycle <= paper.request.cycle
     offers = paper.offers.of(INDICATORS, (indicator.id,))
-    if may_be_confirmed(paper.request.framework, offers):
+    if asked and may_be_confirmed(paper.request.framework, offers):
         asked |= {"confirmed"}
     for number, column in enumerate(name.id for name in columns_in(paper)):
         if column in SHOWN_COLUMNS:
@@ -221,8 +227,9 @@ def progress(paper: Paper) -> tuple[str, int]:
     """The formula that counts the indicators answered on this sheet itself, and how many there are."""
     sheet = paper.words.text(INDICATORS_SHEET.text)
     parts = []
+    asked = asked_indicators(paper.request)
     for row, indicator in enumerate(form_indicators(paper.request), FIRST_ROW):
-        needed = needed_cells(indicator)
+        needed = needed_cells(indicator) if indicator in asked else ()
         if needed and indicator.opening_cycle <= paper.request.cycle:
             cells = {f"'{sheet}'!${column_letter(COLUMNS.index(name))}${row + 1}" for name in ("answer", needed[0])}
             filled = [f"LEN({cell})>0" for cell in sorted(cells)]

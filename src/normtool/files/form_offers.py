@@ -10,7 +10,7 @@ from typing import Any
 from normtool.core.carried_offers import offer_lines
 from normtool.core.evidence import Origin
 from normtool.core.form_names import OFFER_COLUMNS, OFFERS_SHEET
-from normtool.core.forms import FormRequest, RowValues, form_indicators
+from normtool.core.forms import FormRequest, RowValues, answerable_indicators
 from normtool.core.offered_rows import has_year, row_key
 from normtool.core.offers import NEVER_TAKEN_OVER, WAS, may_take_over
 from normtool.core.ready import INDICATORS, Key, Offer, Typed, compared
@@ -204,7 +204,7 @@ def carried(request: FormRequest, rows: Mapping[str, tuple[RowValues, ...]], *, 
     framework = request.framework
     present: set[Scope] = set()
     if asks_indicators:
-        present |= {(INDICATORS, compared((indicator.id,))) for indicator in form_indicators(request)}
+        present |= {(INDICATORS, compared((indicator.id,))) for indicator in answerable_indicators(request)}
     for name, own in rows.items():
         present |= {(name, row_key(framework.declared(name), row)) for row in own}
     found: list[Offer] = []

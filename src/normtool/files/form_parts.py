@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from normtool.core.forms import FormRequest, form_indicators, registers_of
+from normtool.core.forms import FormRequest, asked_indicators, registers_of
 from normtool.core.parts import Part, PartKind, own_parts
 from normtool.files.form_guide import (
     GUIDE_WIDTHS,
@@ -98,7 +98,7 @@ def write_used_for(guide: GuideSheet, layouts: list[RegisterLayout], *, is_netwo
     own = {layout.register.id for layout in layouts}
     read = [
         f"{item.id} {words.text(item.title)}"
-        for item in form_indicators(request)
+        for item in asked_indicators(request)
         if any(register.id in own for register, _ in registers_of(request.framework, item))
     ]
     if is_network or not read:

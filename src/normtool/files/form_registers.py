@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from normtool.core.asked_columns import closed_columns, needed_columns, spared_when, tested_columns
 from normtool.core.form_names import COMPLETE_LABEL
 from normtool.core.forms import (
     FormRequest,
     RowValues,
-    closed_columns,
-    form_indicators,
-    needed_columns,
+    answerable_indicators,
+    asked_of_rows,
     open_indicators,
-    spared_when,
-    tested_columns,
 )
+from normtool.core.framework_names import group_names
 from normtool.core.kinds import Empty, Is, IsNot, OneOf, Test
 from normtool.core.parts import DOCUMENTS, asks_completeness, asks_indicators, rows_in
+from normtool.core.ready import Typed
 from normtool.core.registers import Column, ColumnType, Expected, Register
 from normtool.files.form_choices import Choices, column_letter, with_message
 from normtool.files.form_looks import FORMAT_OF, Looks, column_width, protect, set_up_print
@@ -179,7 +179,7 @@ def complete_cell(layout: RegisterLayout, language: str) -> str:
 
 def write_rows(sheet: Any, layout: RegisterLayout, paper: Paper) -> None:
     """The expected rows and the empty ones, each cell with its format and its dropdown."""
-    closed = closed_columns(paper.request.framework, layout.register, form_indicators(paper.request))
+    closed = closed_columns(paper.request.framework, layout.register, answerable_indicators(paper.request))
     later = closed_columns(
         paper.request.framework, layout.register, open_indicators(paper.request.framework, paper.request.cycle)
     )
@@ -208,7 +208,7 @@ def look_of(column: Column, closed: frozenset[str], later: frozenset[str]) -> st
     return FORMAT_OF.get(column.type, "answer")
 
 
-def write_cell(sheet: Any, place: tuple[int, int], value: str | int | date | None, look: Any) -> None:
+def write_cell(sheet: Any, place: tuple[int, int], value: Typed | None, look: Any) -> None:
     """One cell; a text is always written as a text, never as a formula."""
     if value is None or value == "":
         sheet.write_blank(*place, None, look)
@@ -220,7 +220,7 @@ def write_cell(sheet: Any, place: tuple[int, int], value: str | int | date | Non
         sheet.write_string(*place, value, look)
 
 
-def shown_value(column: Column, value: str | int | None, paper: Paper) -> str | int | None:
+def shown_value(column: Column, value: Typed | None, paper: Paper) -> Typed | None:
     """A pre-filled value as the reader of the form sees it: labels and names for ids."""
     if not isinstance(value, str):
         return value
@@ -229,7 +229,8 @@ def shown_value(column: Column, value: str | int | None, paper: Paper) -> str | 
         case ColumnType.CHOICE:
             return next((words.text(choice.label) for choice in column.choices if choice.id == value), value)
         case ColumnType.GROUP:
-            return next((words.text(item.name) for item in framework.tumour_groups if item.id == value), value)
+            names = group_names(framework)
+            return words.text(names[value]) if value in names else value
         case ColumnType.TREATMENT:
             return next((words.text(item.name) for item in framework.treatments if item.id == value), value)
         case _:
@@ -241,7 +242,7 @@ def mark_open_cells(sheet: Any, layout: RegisterLayout, paper: Paper) -> None:
     register = layout.register
     row = layout.first_row + 1
     grey = not_asked_when(register, paper)
-    needed = needed_columns(paper.request.framework, register, paper.request.cycle)
+    needed = needed_columns(paper.request.framework, register, asked_of_rows(paper.request, register))
     for number, column in enumerate(register.columns):
         cells = (layout.first_row, number, layout.last_row, number)
         if grey is not None and column.id not in grey[2]:
@@ -325,8 +326,10 @@ def progress(layout: RegisterLayout, paper: Paper) -> tuple[str, int | None]:
     register = layout.register
     if not layout.rows or register.expected in (Expected.MEMBERS, Expected.NONE):
         return _rows_used(layout, paper), None
+    if register.expected is Expected.IZA_GROUPS:
+        return _rows_begun(layout), len(layout.rows)
     given: Mapping[str, object] = dict(layout.rows[0])
-    tested = tested_columns(register, form_indicators(paper.request))
+    tested = tested_columns(register, answerable_indicators(paper.request))
     assumed = register.when_complete.column if register.when_complete else ""
     first = next(
         (
@@ -342,6 +345,13 @@ def progress(layout: RegisterLayout, paper: Paper) -> tuple[str, int | None]:
     column = len(register.columns) + len(layout.offer_columns) - 1
     said = layout.column_range(column, len(layout.rows))
     return f'=COUNTA({cells})+COUNTIFS({cells},"",{said},"{paper.choices.yes_no()[0]}")', len(layout.rows)
+
+
+def _rows_begun(layout: RegisterLayout) -> str:
+    """The formula that counts expected rows in which any date stands: none of them is asked more than another."""
+    dates = [number for number, column in enumerate(layout.register.columns) if column.type is ColumnType.DATE]
+    cells = "+".join(f"LEN({layout.column_range(number, len(layout.rows))})" for number in dates)
+    return f"=SUMPRODUCT(--(({cells})>0))"
 
 
 def _rows_used(layout: RegisterLayout, paper: Paper) -> str:

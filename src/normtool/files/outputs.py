@@ -40,6 +40,8 @@ def check_target(folder: Path, names: tuple[str, ...], *, force: bool) -> None:
     """
     try:
         _check_folder(folder)
+        for parent in dict.fromkeys((folder / name).parent for name in names):
+            _check_folder(parent)
         for name in names:
             target = folder / name
             if target.is_dir():
@@ -61,7 +63,8 @@ def _check_folder(folder: Path) -> None:
 def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tuple[Path, ...]:
     """Write all files, or none: each beside its place under a temporary name, then renamed.
 
-    Folders that had to be made are removed again when the writing fails.
+    A name may have a folder before it (`onf-2026/dossier.json`). Folders that had to be made are removed again when
+    the writing fails.
 
     Raises:
         OutputError: with the reason.
@@ -72,7 +75,8 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tup
     try:
         for name, data in files.items():
             target = folder / name
-            waiting[target] = folder / f".{name}.{secrets.token_hex(4)}.tmp"
+            made[:0] = _make_folder(target.parent)
+            waiting[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
             _write(waiting[target], data)
         for target, temporary in waiting.items():
             temporary.replace(target)

@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from types import UnionType
+from types import ModuleType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -41,14 +41,20 @@ _RULES: tuple[tuple[str, Rule], ...] = (
 
 @cache
 def framework_adapter() -> TypeAdapter[Framework]:
-    """The validator: nothing extra at any level, no text for a number, no true for 1."""
-    for module in (registers, kinds, standards):
+    """The validator of a framework."""
+    forbid_extras(registers, kinds, standards)
+    return TypeAdapter(Framework)
+
+
+def forbid_extras(*modules: ModuleType) -> None:
+    """Let pydantic read the dataclasses of these modules strictly: nothing extra at any level, no text for a number,
+    no true for 1."""
+    for module in modules:
         for found in vars(module).values():
             if is_dataclass(found) and isinstance(found, type) and found.__module__ == module.__name__:
                 found.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]
                     extra="forbid", strict=True, alias_generator=lambda name: ALIASES.get(name, name)
                 )
-    return TypeAdapter(Framework)
 
 
 def framework_of(root: Node, digest: str, found: Collector, *, is_whole: bool = True) -> Framework | None:
@@ -60,8 +66,13 @@ def framework_of(root: Node, digest: str, found: Collector, *, is_whole: bool = 
     try:
         return framework_adapter().validate_json(json.dumps(plain))
     except ValidationError as error:
-        _Reporter(root, found, is_whole=is_whole).report(error)
+        _Reporter(root, Framework, found, is_whole=is_whole).report(error)
         return None
+
+
+def report_shape(error: ValidationError, root: Node, shape: type, found: Collector) -> None:
+    """Report why a tree does not have this shape: every fault at its own place."""
+    _Reporter(root, shape, found, is_whole=True).report(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +83,15 @@ class _Spot:
     `members` are the union members on the way; `is_plain`: any plain value will do.
     """
 
+    asked: Any
+    around: Any
     path: KeyPath = ()
-    asked: Any = Framework
-    around: Any = Framework
     members: tuple[tuple[KeyPath, type], ...] = ()
     is_plain: bool = False
 
 
-def _trace(loc: tuple[int | str, ...]) -> _Spot:
-    spot = _Spot()
+def _trace(shape: type, loc: tuple[int | str, ...]) -> _Spot:
+    spot = _Spot(asked=shape, around=shape)
     for step in loc:
         spot = _follow(spot, step)
     return spot
@@ -125,8 +136,9 @@ def _tag(member: type) -> tuple[str, str]:
 class _Reporter:
     """Turns the errors of pydantic into diagnostics, each fault once."""
 
-    def __init__(self, root: Node, found: Collector, *, is_whole: bool) -> None:
+    def __init__(self, root: Node, shape: type, found: Collector, *, is_whole: bool) -> None:
         self.root = root
+        self.shape = shape
         self.found = found
         self.is_whole = is_whole
         self.seen: set[tuple[Rule, KeyPath]] = set()
@@ -134,7 +146,7 @@ class _Reporter:
     def report(self, error: ValidationError) -> None:
         """Report every fault, in the order of the files."""
         details = error.errors(include_url=False, include_input=False)
-        spots = [_trace(detail["loc"]) for detail in details]
+        spots = [_trace(self.shape, detail["loc"]) for detail in details]
         unions: dict[KeyPath, list[type]] = {}
         for spot in spots:
             for path, member in spot.members:

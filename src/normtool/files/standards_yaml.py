@@ -6,11 +6,13 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from normtool.core import rules_standards as rules
 from normtool.core.diagnostics import Collector, Diagnostic, Diagnostics, Related
+from normtool.core.echelons import care_register
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import Framework
 from normtool.core.standards_check import check_framework
@@ -19,7 +21,7 @@ from normtool.resources import data_dir
 
 DEFAULT_FRAMEWORK = "netwerknormering-voorbeeld"
 MAX_MEGABYTES = 2
-REFERENCE_FILES = ("tumour-types.yaml", "treatments.yaml")
+REFERENCE_FILES = ("tumour-types.yaml", "treatments.yaml", "echelons.yaml", "iza.yaml")
 
 _FILE_KEYS = {
     "framework": (
@@ -28,8 +30,10 @@ _FILE_KEYS = {
     ),
     "registers": (("registers",), ()),
     "volume-norms": (("volume_norms",), ()),
-    "tumour-types": (("tumour_groups",), ()),
+    "tumour-types": (("tumour_groups",), ("network_words",)),
     "treatments": (("treatments",), ()),
+    "echelons": (("echelons",), ()),
+    "iza": (("iza",), ()),
 }
 """Which top keys a kind of file has: required, optional."""
 
@@ -67,10 +71,12 @@ def load_framework(folder: Path) -> tuple[Framework | None, Diagnostics]:
     is_whole = not any(item.is_error and item.rule is not rules.KEY_TWICE for item in found.items)
     root = _merge(folder.resolve().name, [tree for tree in trees if tree is not None], found)
     framework = framework_of(root, _digest(folder.resolve().name, texts), found, is_whole=is_whole)
+    if framework is not None and care_register(framework) is None:
+        framework = replace(framework, echelons=None)  # the reference is shared, also by norms without echelons
     if framework is not None and not any(item.is_error for item in found.items):
         found.items += check_framework(framework, lambda path: place_of(root, path))
     has_error = any(item.is_error for item in found.items)
-    return None if has_error else framework, _in_order(found.items, tuple(texts))
+    return None if has_error else framework, in_file_order(found.items, tuple(texts))
 
 
 def _read_texts(folder: Path, found: Collector) -> dict[str, str]:
@@ -82,7 +88,7 @@ def _read_texts(folder: Path, found: Collector) -> dict[str, str]:
     own = inside if inside.is_dir() else beside
     prefix = f"{folder.name}/reference" if inside.is_dir() else "reference"
     files |= {f"{prefix}/{name}": own / name for name in REFERENCE_FILES if (own / name).is_file()}
-    texts = {name: _read_text(name, file, found) for name, file in files.items()}
+    texts = {name: read_text(name, file, found) for name, file in files.items()}
     return {name: text for name, text in texts.items() if text is not None}
 
 
@@ -97,7 +103,8 @@ def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
-def _read_text(name: str, file: Path, found: Collector) -> str | None:
+def read_text(name: str, file: Path, found: Collector) -> str | None:
+    """The text of a YAML file, with line feeds for line ends; None, with a diagnostic, when it cannot be read."""
     try:
         if file.stat().st_size > MAX_MEGABYTES * 1_000_000:
             found.add(rules.FILE_TOO_LARGE, FilePlace(file=name), megabytes=MAX_MEGABYTES)
@@ -157,7 +164,7 @@ def _merge_key(root: Node, key: str, entry: Entry, found: Collector) -> None:
         found.add(rules.KEY_TWICE, place, related=(Related(place=before, role="first"),), name=key)
 
 
-def _in_order(items: Iterable[Diagnostic], names: tuple[str, ...]) -> Diagnostics:
+def in_file_order(items: Iterable[Diagnostic], names: tuple[str, ...]) -> Diagnostics:
     """By file in the order of reading, then by line: the order in which somebody would correct them."""
 
     def position(item: Diagnostic) -> tuple[int, int, int]:
