@@ -19,9 +19,9 @@ from normtool.core.diagnostics import Rule, Severity
 from normtool.core.form_names import INDICATOR_COLUMNS, NETWORK_KEYS, SHOWN_COLUMNS, FormName
 from normtool.core.registers import ColumnType, Expected, Register
 from normtool.core.standards import Framework
-from normtool.diagnostic_texts import RULES, blank_hint, blank_message, title
 from normtool.files.standards_yaml import DEFAULT_FRAMEWORK, load_framework
 from normtool.resources import data_dir
+from normtool.telling.diagnostic_texts import RULES, blank_hint, blank_message, title
 from normtool.texts import Words
 
 ROOT = Path(__file__).resolve().parent.parent

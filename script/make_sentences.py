@@ -19,8 +19,8 @@ from normtool.core.form_names import FormName
 from normtool.core.registers import Register, Text
 from normtool.core.standards import Framework, Indicator
 from normtool.files.standards_yaml import available_frameworks, load_framework
-from normtool.norm_texts import norm_sentence
 from normtool.resources import words_dir
+from normtool.telling.norm_texts import norm_sentence
 from normtool.texts import LANGUAGES, NO_BREAK, Words, load_topic
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,8 +76,8 @@ TITLE = Fact(
 VERDICT = Fact("voldoet", "tussen voldoet gedeeltelijk en voldoet", "met", "between partly met and met")
 FILE = Fact("a.xlsx", "invulformulier-groningen-drenthe-2026 (2).xlsx")
 COUNTS = (
-    "all answered asked at_most best_met budget can core effort filled inside known limit met more open outcome page "
-    "pages part process rest rows scored structure wanted whole"
+    "all answered asked at_most best_met budget can core effort filled free inside known limit met more open outcome "
+    "page pages part process rest rows scored structure wanted whole"
 )
 FACTS: Mapping[str, Fact] = {
     **dict.fromkeys(COUNTS.split(), COUNT),
@@ -89,7 +89,7 @@ FACTS: Mapping[str, Fact] = {
     **dict.fromkeys(("percent", "target"), PERCENT),
     **dict.fromkeys(("group", "treatment"), GROUP),
     **dict.fromkeys(("ids", "items", "names"), NAMES),
-    **dict.fromkeys(("name", "network"), NAME),
+    **dict.fromkeys(("location", "name", "network", "region"), NAME),
     **dict.fromkeys(("best", "computed", "goal", "verdict", "worst"), VERDICT),
     **dict.fromkeys(("file", "files", "path"), FILE),
     "circle": Fact("bestuur", "patiëntenadviesraad", "board", "patient council"),
@@ -110,6 +110,7 @@ FACTS: Mapping[str, Fact] = {
     "minimum": Fact("1", "100"),
     "minutes": Fact("5", "240"),
     "months": Fact("12", "48"),
+    "of": Fact("2", "176"),
     "owner": Fact("bestuur", "voorzitters van de tumorgroepen", "board", "chairs of the tumour groups"),
     "reason": Fact("noemer 0", "n.v.t. volgens het netwerk", "denominator 0", "n/a, says the network"),
     "share": Fact(
@@ -119,7 +120,9 @@ FACTS: Mapping[str, Fact] = {
     "small_below": Fact("10", "10"),
     "standard": Fact("1", "6"),
     "status": Fact("proef", "voorbeeld", "trial", "example"),
+    "step": Fact("SWOT", "impactanalyse", "SWOT", "impact analysis"),
     "title": TITLE,
+    "tranche": Fact("tranche 1", "tranche 2"),
     "unit": Fact("per locatie", "per instelling", "per location", "per institution"),
     "version": Fact("1.0", "1.12.3"),
     "years": Fact("2", "3"),
@@ -127,6 +130,7 @@ FACTS: Mapping[str, Fact] = {
     "because.count.target": Fact("1", "12"),
     "cli.name": Fact("--on", "--first-assessment-year"),
     "cli.option": Fact("--on", "--first-assessment-year"),
+    "region_report.of": Fact("twee", "twaalf", "two", "twelve"),
     "report.met": Fact("geen", "twaalf", "none", "twelve"),
     "report.number": Fact("twee", "twaalf", "two", "twelve"),
     "report.reached": Fact("geen", "acht", "none", "eight"),

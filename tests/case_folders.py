@@ -97,7 +97,11 @@ class Case:
         if self.command == ["networks", "check", NETWORKS]:
             return Given(networks=True)
         verb, *rest = self.command
-        if verb != "check" or {"retour", "--standards", "--region"} & set(rest) or (self.folder / "run.yaml").exists():
+        if (
+            verb != "check"
+            or {"retour", "--standards", "--region"} & set(rest)
+            or (self.folder / "run.yaml").exists()
+        ):
             return None
         options = list(itertools.pairwise(rest))
         figures = tuple(value for name, value in options if name == "--figures")

@@ -18,14 +18,14 @@ from normtool.core.diagnostics import Diagnostics
 from normtool.core.intake import Known, take_in_with
 from normtool.core.networks_notes import registry_notes
 from normtool.core.scoring import assess
-from normtool.diagnostic_texts import RULES, as_json, blank_hint, more, title
-from normtool.explaining import explain_code
 from normtool.files.figures_tables import read_figures
 from normtool.files.networks_yaml import load_registry, read_registry
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.resources import schemas
 from normtool.screen import Screen
+from normtool.telling.diagnostic_texts import RULES, as_json, blank_hint, more, title
+from normtool.telling.explaining import explain_code
 from normtool.texts import LANGUAGES, Words
 from tests.case_folders import NETWORKS, NORMS, Case, Given, all_cases, run, seen
 from tests.conftest import built_in

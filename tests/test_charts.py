@@ -29,6 +29,7 @@ from normtool.documents.charts_volumes import (
     VolumeRest,
     VolumeValue,
     group_height,
+    names_width,
     volume_chart,
 )
 from normtool.documents.marks import DARK, LIGHT, PALETTE, Brush, mark_shapes, marks_css, palette_css
@@ -159,7 +160,7 @@ def test_a_number_below_its_norm_is_marked_and_named() -> None:
         VolumeValue(name="UMC", number=46, shown="46", lines=(IN_FORCE,), verdict=Verdict.MET),
         VolumeValue(name="St. Alba", number=17, shown="17", lines=(IN_FORCE,), verdict=Verdict.NOT_MET),
     )
-    picture = volume_chart((group,), HEADS, 60, CAPTION)
+    picture = volume_chart((group,), HEADS, (60, 90), CAPTION)
     below = [item for item in parsed(picture).iter(f"{SVG}text") if item.text == "St. Alba"]
     assert below[0].attrib["font-weight"] == "600"
     assert below[0].attrib["class"] == "f-not-text"
@@ -173,7 +174,7 @@ def test_a_norm_is_drawn_over_the_numbers_it_is_compared_with_and_not_over_their
         VolumeValue(name="Beuken", number=46, shown="46", lines=(IN_FORCE, INTENDED)),
         VolumeValue(name="Kraai", number=12, shown="12", lines=(IN_FORCE, INTENDED)),
     )
-    picture = volume_chart((group,), HEADS, 60, CAPTION)
+    picture = volume_chart((group,), HEADS, (60, 90), CAPTION)
     (sum_of_alba, the_others), (intended,) = norm_lines(picture, "1.6"), norm_lines(picture, "1.1")
     assert sum_of_alba[1] - sum_of_alba[0] == pytest.approx(22.4)
     assert the_others[1] - the_others[0] == pytest.approx(2 * 13.2)
@@ -185,14 +186,14 @@ def test_a_norm_is_drawn_over_the_numbers_it_is_compared_with_and_not_over_their
 def test_a_source_that_does_not_fit_beside_its_norm_stands_below_it() -> None:
     value = VolumeValue(name="UMC", number=46, shown="46", lines=(IN_FORCE,))
     short, long = volumes(value), volumes(value, source="SONCOS v10, geldt vanaf 1 juli 2026")
-    assert "20 per instelling" in texts(volume_chart((long,), HEADS, 60, CAPTION))
-    assert group_height(long) > group_height(short)
+    assert "20 per instelling" in texts(volume_chart((long,), HEADS, (60, 90), CAPTION))
+    assert group_height(long, 90) > group_height(short, 90)
 
 
 def test_many_numbers_stand_on_one_line() -> None:
     numbers = tuple(float(number) for number in range(20, 76))
     rest = VolumeRest(numbers=numbers, text="56 halen de norm: 20 – 75", lines=(IN_FORCE,), verdict=Verdict.MET)
-    picture = volume_chart((volumes(rest),), HEADS, 80, CAPTION)
+    picture = volume_chart((volumes(rest),), HEADS, (80, 90), CAPTION)
     assert "56 halen de norm: 20 – 75" in texts(picture)
     assert len(list(parsed(picture).iter(f"{SVG}circle"))) == 2 * 56
 
@@ -201,8 +202,8 @@ def test_what_is_not_known_yet_has_the_mark_of_unknown() -> None:
     value = VolumeValue(name="UMC", number=12, shown="12", lines=(IN_FORCE,), verdict=Verdict.UNKNOWN)
     known = replace(value, verdict=Verdict.MET)
     question = mark_shapes(Verdict.UNKNOWN)
-    assert question in volume_chart((volumes(value),), HEADS, 20, CAPTION)
-    assert question not in volume_chart((volumes(known),), HEADS, 20, CAPTION)
+    assert question in volume_chart((volumes(value),), HEADS, (20, 90), CAPTION)
+    assert question not in volume_chart((volumes(known),), HEADS, (20, 90), CAPTION)
 
 
 @pytest.mark.parametrize("top", [1, 3, 9, 17, 100, 168, 210, 1250])
@@ -245,3 +246,23 @@ def test_names_in_a_funnel_do_not_cover_each_other() -> None:
 def test_long_words_are_cut_with_an_ellipsis() -> None:
     assert shortened("x" * 400, 8, 60).endswith("…")
     assert all(text_width(line, 8) <= 60 for line in wrapped("kort " + "y" * 300, 8, 60))
+
+
+def test_a_long_name_stands_whole_over_two_lines() -> None:
+    value = VolumeValue(name="Buienburg Ziekenhuis, locatie Noord (Reg)", number=9, shown="9")
+    group = volumes(value)
+    shown = texts(volume_chart((group,), HEADS, (20, 124), CAPTION))
+    assert shown[-2:] == ["Buienburg Ziekenhuis,", "locatie Noord (Reg)"]
+    short = volumes(replace(value, name="Buienburg"))
+    assert group_height(group, 124) > group_height(short, 124)
+
+
+def test_charts_of_one_figure_share_the_width_of_names_and_so_the_scale() -> None:
+    long = volumes(VolumeValue(name="Streekziekenhuis Donderbeek", number=20, shown="20"))
+    short = volumes(VolumeValue(name="A", number=20, shown="20"))
+    wide = names_width((long, short))
+    ends = {
+        re.findall(r'<circle cx="([0-9.]+)"', volume_chart((item,), HEADS, (20, wide), CAPTION))[0]
+        for item in (long, short)
+    }
+    assert len(ends) == 1

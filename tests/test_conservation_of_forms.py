@@ -18,8 +18,8 @@ from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
-from normtool.form_texts import form_texts
 from normtool.resources import data_dir
+from normtool.telling.form_texts import form_texts
 from tests.core.tables import seen
 
 BUILT_IN, OTHER = "netwerknormering-voorbeeld", "oncologiezorgnetwerken"

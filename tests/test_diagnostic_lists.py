@@ -7,7 +7,7 @@ import pytest
 from normtool.core.diagnostics import Diagnostic, Related
 from normtool.core.places import CellPlace, CellRange, FilePlace, Place
 from normtool.core.rules_answers import NOT_A_WHOLE_NUMBER, NUMBER_FROM_TEXT, NUMERATOR_TOO_LARGE, SHEET_MISSING
-from normtool.diagnostic_lists import FEW, counts_text, listed, runs
+from normtool.telling.diagnostic_lists import FEW, counts_text, listed, runs
 from normtool.texts import Words
 
 DUTCH, ENGLISH = Words("nl"), Words("en")

@@ -9,7 +9,7 @@ import pytest
 from normtool.core import rules_answers as rules
 from normtool.core.diagnostics import Collector, Diagnostic, Facts, Related, Rule, Severity
 from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Place
-from normtool.diagnostic_texts import (
+from normtool.telling.diagnostic_texts import (
     RULES,
     WIDTH,
     as_json,
@@ -140,6 +140,12 @@ def test_dates_are_shown_as_people_write_them() -> None:
 def test_a_year_alone_stays_a_year() -> None:
     item = found(rules.AFTER_REFERENCE_DATE, None, date="2027", reference_date="2025-12-31")
     assert message(item, DUTCH).startswith("2027 ligt na de peildatum")
+
+
+def test_a_month_stays_a_month() -> None:
+    item = found(rules.AFTER_REFERENCE_DATE, None, date="2027-02-01/2027-02-28", reference_date="2025-12-31")
+    assert message(item, DUTCH).startswith("februari\xa02027 ligt na de peildatum")
+    assert message(item, ENGLISH).startswith("February\xa02027 is after the reference date")
 
 
 def test_large_numbers_have_separators_and_years_have_not() -> None:

@@ -14,8 +14,8 @@ import yaml
 
 from normtool import __version__
 from normtool.app import exits
-from normtool.diagnostic_texts import RULES
 from normtool.files.standards_yaml import load_framework
+from normtool.telling.diagnostic_texts import RULES
 from script import make_docs
 from tests.e2e.running import Ran, here
 

@@ -13,11 +13,11 @@ from normtool.core.dossier import Dossier
 from normtool.core.scoring import assess
 from normtool.core.standards import Framework, NormStanding
 from normtool.documents.charts_drawing import Caption
-from normtool.documents.charts_echelons import ALONE, BESIDE, EchelonCell, EchelonRow, echelon_matrix
+from normtool.documents.charts_echelons import EchelonCell, EchelonRow, echelon_listing, echelon_matrix, head_lines
 from normtool.documents.pages import printed_page, report_html
 from normtool.documents.views_context import open_context
 from normtool.documents.views_echelons import EchelonsView, echelons_view
-from normtool.explaining import explain_verdict
+from normtool.telling.explaining import explain_verdict
 from normtool.texts import Words
 from tests.board_reading import opened
 from tests.conftest import built_in
@@ -104,9 +104,9 @@ def test_the_matrix_shows_the_computed_level_and_the_stated_one_where_they_diffe
     (picture,) = view().figure.pictures
     assert texts(str(picture)) == [
         *("UMC Voorbeeld", "De Waard", "Meerlanden"),
-        *("Huid", "opgave 1", "– opgave 2", "opgave 3"),
-        *("Long", "1", "2", "2 opgave: 1"),
-        *("Borst", "opgave 1", "3", "opgave 2"),
+        *("Huid", "opgave", "1", "–", "opgave 2", "opgave", "3"),
+        *("Long", "1", "2", "2", "opgave: 1"),
+        *("Borst", "opgave", "1", "3", "opgave", "2"),
     ]
 
 
@@ -137,9 +137,15 @@ def test_the_table_says_the_same_and_why_a_level_is_open() -> None:
 
 
 def test_the_lead_counts_what_is_known_and_what_differs() -> None:
-    assert view().lead.startswith("Naar volume is het echelon bekend bij 4 van de 7 combinaties")
-    assert view().lead.endswith("Niet alle grenzen tussen de echelons zijn gepubliceerd. Bij 1 wijkt de opgave af.")
-    assert view(dossier(built_in())).lead.startswith("Naar volume is nog van geen enkele locatie")
+    assert view().lead.startswith(
+        "Bij 4 van de 7 combinaties van locatie en tumorgroep is het echelon naar volume bekend."
+    )
+    assert view().lead.endswith(
+        "Niet alle grenzen tussen de echelons zijn gepubliceerd. De gearceerde vakken tonen wat locaties zelf "
+        "opgeven: 2 keer echelon 1 en 1 keer echelon 2. Bij 1 wijkt de opgave af."
+    )
+    assert view(dossier(built_in())).lead.startswith("Van geen van de 7 combinaties")
+    assert view(dossier(built_in())).lead.endswith("2 keer echelon 2 en 1 keer niets.")
     only = with_borders(built_in(), specific={"lung": 50}, generic=20)
     care = "## Zorgaanbod\n| Locatie | Groep | Behandelt | Echelon |\n| Z1 | Long | ja | 1 |\n"
     members = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n"
@@ -148,7 +154,7 @@ def test_the_lead_counts_what_is_known_and_what_differs() -> None:
         "## Tumortypenetwerken\n| Dit overzicht is volledig | ja |\n| Groep | Stand |\n| Long | eigen netwerk |\n"
     )
     assert view(dossier(only, members + care + volumes + others)).lead == (
-        "Bij alle 1 combinaties van locatie en tumorgroep is het echelon naar volume bekend."
+        "Bij de enige combinatie van locatie en tumorgroep is het echelon naar volume bekend."
     )
 
 
@@ -205,7 +211,7 @@ def test_the_borders_stand_with_number_unit_standing_dates_and_source() -> None:
             f"aangekondigd, telt nog niet mee, gepland vanaf {day}",
         ),
         ("tussen 1 en 2", "Huid, Borst", "niet gepubliceerd", ""),
-        ("tussen 2 en 3", "alle", "20 per jaar per locatie", f"geldt, vanaf {day}"),
+        ("tussen 2 en 3", "alle tumorgroepen", "20 per jaar per locatie", f"geldt, vanaf {day}"),
     ]
     assert view().borders[0].source == "Verzonnen voor een test."
     assert view().borders[2].source.startswith("De indeling in drie echelons komt uit S4")
@@ -248,7 +254,7 @@ def test_per_echelon_2_it_is_told_whether_what_is_asked_is_there() -> None:
     assert rows["Meerlanden", "Long"][0] == ("unknown", "de opgave is echelon 1")
     assert rows["Meerlanden", "Borst"] == [("not_met", ""), ("not_met", "geen afspraak die dit dekt")]
     assert asked.summary == "Bij 1 van de 3 combinaties met echelon 2 is alles geregeld."
-    assert asked.notes == ("N4.4 wordt gevraagd vanaf cyclus 2; dit oordeel telt nog niet mee.",)
+    assert asked.notes == ("N4.4 wordt gevraagd vanaf ronde 2; dit oordeel telt nog niet mee.",)
 
 
 def test_a_computed_level_that_was_not_stated_was_not_asked() -> None:
@@ -277,13 +283,13 @@ def test_echelons_of_interventions_are_called_so() -> None:
     assert view(dossier(other)).heading == "Wie doet wat? Echelons voor ingrepen"
 
 
-@pytest.mark.parametrize(("count", "pictures", "beside"), [(4, 1, True), (5, 1, False), (12, 3, False)])
-def test_many_locations_are_split_over_pictures(count: int, pictures: int, beside: bool) -> None:
+@pytest.mark.parametrize(("count", "pictures"), [(4, 1), (5, 1), (12, 3)])
+def test_many_locations_are_split_over_pictures(count: int, pictures: int) -> None:
     members = "".join(f"| Z{at} | Ziekenhuis {at} | ziekenhuis |\n" for at in range(count))
     care = "".join(f"| Z{at} | Long | ja | 2 |\n" for at in range(count))
     page = f"## Deelnemers\n| Id | Naam | Soort |\n{members}{CARE}{care}"
     found = view(dossier(None, page))
-    assert (len(found.figure.pictures), found.is_beside) == (pictures, beside)
+    assert len(found.figure.pictures) == pictures
     keys = [key for picture in found.figure.pictures for key in re.findall(r'id="([^"]+)"', str(picture))]
     assert len(set(keys)) == len(keys)
 
@@ -303,25 +309,106 @@ def test_paper_lists_a_part_of_what_is_asked_and_the_screen_all() -> None:
 def test_the_section_is_in_english_too() -> None:
     found = view(words=EN)
     assert found.heading == "Who does what? Echelons for systemic therapy"
-    assert "2 stated: 1" in texts(str(found.figure.pictures[0]))
+    assert "stated: 1" in texts(str(found.figure.pictures[0]))
     assert found.borders[0].number == "50 a year per location"
+
+
+def test_a_lead_without_any_statement_says_so() -> None:
+    page = f"## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |{CARE}| Z1 | Long | ja |  |\n"
+    assert view(dossier(built_in(), page)).lead == (
+        "Van de enige combinatie van locatie en tumorgroep is het echelon naar volume niet te bepalen. "
+        "Niet alle grenzen tussen de echelons zijn gepubliceerd. Ook geven de locaties daar zelf geen echelon op."
+    )
+
+
+def test_of_nothing_arranged_it_is_said_in_words() -> None:
+    page = PAGE.replace("| volledig |", "| nee |")
+    assert view(dossier(None, page)).asked[0].summary == (
+        "Bij geen van de 3 combinaties met echelon 2 is bekend dat alles is geregeld."
+    )
+
+
+def test_the_legend_shows_how_each_sign_is_filled() -> None:
+    found = [(line.sign, line.look) for line in view().legend]
+    assert found == [("1", "1"), ("2", "2"), ("3", "3"), ("opgave 2", "stated"), ("?", "open"), ("–", "none")]
+
+
+def test_of_many_locations_paper_has_a_dense_listing_and_the_screen_the_matrices() -> None:
+    members = "".join(f"| Z{at} | Ziekenhuis {at} | ziekenhuis |\n" for at in range(70))
+    care = "".join(f"| Z{at} | Long | ja | 2 |\n| Z{at} | Huid | nee | 2 |\n" for at in range(70))
+    page = f"## Deelnemers\n| Id | Naam | Soort |\n{members}{CARE}{care}"
+    item = dossier(built_in(), page)
+    figure = view(item).figure
+    assert (len(figure.pictures), len(figure.on_paper)) == (14, 2)
+    listed = texts(str(figure.on_paper[0]))
+    assert listed[:2] == ["Huid", "Long"]
+    assert listed[2:5] == ["Ziekenhuis 0", "– (2)", "(2)"]
+    assert "Ziekenhuis 69: Huid – opgave 2, Long opgave 2" in str(figure.on_paper[1])
+    brief = "Op papier staat tussen haakjes wat de locatie zelf opgeeft"
+    paper, screen = printed_page(item, NL), report_html(item, NL)
+    assert (brief in paper, brief in screen) == (True, False)
+    assert (paper.count('class="chart echelons"'), screen.count('class="chart echelons"')) == (0, 14)
+
+
+def test_two_locations_of_one_name_are_told_apart() -> None:
+    page = PAGE.replace("De Waard     ", "Meerlanden   ")
+    assert texts(str(view(dossier(None, page)).figure.pictures[0]))[1:3] == [
+        "Meerlanden (Z2)",
+        "Meerlanden (Z3)",
+    ]
 
 
 # --- the picture ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("most", [BESIDE, ALONE])
-def test_every_level_looks_different_without_colour(most: int) -> None:
-    cells = tuple(EchelonCell(level=level, text=level) for level in ("1", "2", "3", "?"))
-    cells = cells if most == BESIDE else (*cells, EchelonCell(level="–", text="–"))
+def test_every_level_looks_different_without_colour() -> None:
+    cells = tuple(EchelonCell(level=level, text=level) for level in ("1", "2", "3", "?", "–"))
     rows = tuple(EchelonRow(name="Long", cells=(cell,)) for cell in cells)
     drawn = [
-        re.sub(r">[^<]*</text>", "", echelon_matrix(("A",), (row,), Caption(title="t"), most)).replace("#", "")
+        re.sub(r">[^<]*</text>", "", echelon_matrix(("A",), (row,), Caption(title="t"))).replace("#", "")
         for row in rows
     ]
     assert len(set(drawn)) == len(drawn)
     assert "stroke-dasharray" in drawn[3]  # what is not known is hatched, with a broken edge
     assert all("stroke-dasharray" not in other for other in drawn[:3])
+
+
+def test_a_stated_level_is_recognised_under_the_hatch() -> None:
+    cells = [EchelonCell(level="?", text=f"opgave {level}", stated=level) for level in ("1", "2", "3")]
+    drawn = [echelon_matrix(("A",), (EchelonRow(name="Long", cells=(cell,)),), Caption(title="t")) for cell in cells]
+    fills = [re.findall(r'class="f-(accent-soft|accent-faint)"', picture) for picture in drawn]
+    assert fills == [["accent-soft"], ["accent-faint"], []]
+    assert all('font-size="10" font-weight="600"' in picture for picture in drawn)
+
+
+def test_heads_keep_what_tells_locations_apart() -> None:
+    assert head_lines(("Buienburg Ziekenhuis, locatie Noord", "Buienburg Ziekenhuis, locatie Zuid")) == [
+        ("Buienburg", "Ziekenhuis,", "locatie Noord"),
+        ("Buienburg", "Ziekenhuis,", "locatie Zuid"),
+    ]
+    north, south = head_lines(
+        (
+            "Streekziekenhuis van de Wijde Wolkenlanden, locatie Noord",
+            "Streekziekenhuis van de Wijde Wolkenlanden, locatie Zuid",
+        )
+    )
+    assert (north[-1], south[-1]) == ("locatie Noord", "locatie Zuid")
+    long = "Algemeen Christelijk Ziekenhuis van de Verenigde Provincies aan de"
+    first, second = head_lines((f"{long} Oever", f"{long} Kade"))
+    assert (first, second) == (("… Oever",), ("… Kade",))
+
+
+def test_in_the_listing_a_long_name_keeps_its_location() -> None:
+    name = "Streekziekenhuis van de Wijde Wolkenlanden en Omstreken, locatie Noord"
+    row = EchelonRow(
+        name=name, cells=(EchelonCell(level="1", text="1"), EchelonCell(level="?", text="(2)", stated="2"))
+    )
+    picture = echelon_listing(("Long", "Endocrien en neuro-endocrien"), (row,), Caption(title="t"))
+    shown = texts(picture)
+    assert shown[-3].startswith("Streekziekenhuis")
+    assert shown[-3].endswith("… locatie Noord")
+    assert shown[-2:] == ["1", "(2)"]
+    assert shown[1:3] == ["Endocrien en", "neuro-endocrien"]
 
 
 def test_hostile_and_long_names_stay_inside() -> None:
@@ -381,9 +468,12 @@ def told_by_explain(indicator: str, item: Dossier | None = None) -> str:
 @pytest.mark.parametrize("indicator", ["N4.4", "N4.5", "N4.6", "N4.7"])
 def test_explain_tells_number_levels_and_borders(indicator: str) -> None:
     text = told_by_explain(indicator)
-    assert "4 van de 7 combinaties van locatie en tumorgroep hebben naar volume een echelon." in text
+    assert "Bij 4 van de 7 combinaties van locatie en tumorgroep is het echelon naar volume bekend." in text
     assert "Meerlanden, Long: 30 in 2025; naar volume 2; opgave 1" in text
-    assert "UMC Voorbeeld, Long: 214 in 2025; naar volume 1; opgave 1; met komende grenzen 2" in text
+    assert (
+        "UMC Voorbeeld, Long: 214 in 2025; naar volume 1; opgave 1; met grenzen die nog niet gelden: echelon 2"
+        in text
+    )
     assert "Meerlanden, Borst: 60 in 2025; naar volume 1 of 2; de grens tussen 1 en 2 is niet gepubliceerd" in text
     assert "De Waard, Borst: 12 in 2025; naar volume 3; geen opgave" in text
     assert (

@@ -14,8 +14,8 @@ from normtool.core.dossier import Dossier
 from normtool.core.grids import Grid, GridValue
 from normtool.core.intake import take_in
 from normtool.core.scoring import assess
-from normtool.diagnostic_texts import RULES
-from normtool.explaining import explain_code, explain_indicator, explain_verdict, suggest
+from normtool.telling.diagnostic_texts import RULES
+from normtool.telling.explaining import explain_code, explain_indicator, explain_verdict, suggest
 from normtool.texts import LANGUAGES, NO_BREAK, Words
 from tests import cases
 

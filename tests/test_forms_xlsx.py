@@ -31,8 +31,8 @@ from normtool.files.form_registers import EMPTY_ROWS
 from normtool.files.forms_xlsx import write_form
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
-from normtool.norm_texts import norm_sentence
 from normtool.resources import data_dir
+from normtool.telling.norm_texts import norm_sentence
 from normtool.texts import Words
 
 BUILT_IN = "netwerknormering-voorbeeld"

@@ -21,10 +21,10 @@ from normtool.documents.charts_drawing import Caption
 from normtool.documents.charts_iza import TimePoint, TimeRow, time_line
 from normtool.documents.pages import printed_page, report_html
 from normtool.documents.views import report_view
-from normtool.documents.views_fill import PAGE, height_with, iza_height, iza_shares_page
+from normtool.documents.views_fill import PAGE, height_with, iza_follows, iza_height
 from normtool.documents.views_iza import IzaView
-from normtool.explaining import explain_indicator, explain_verdict
-from normtool.iza_texts import differences
+from normtool.telling.explaining import explain_indicator, explain_verdict
+from normtool.telling.iza_texts import differences, step_words
 from normtool.texts import Words
 from tests.board_reading import opened
 from tests.conftest import built_in
@@ -116,13 +116,18 @@ def test_a_year_on_both_sides_of_the_reference_date_is_neither() -> None:
     assert rows["Pancreas en lever"][4] == "undecided 2025 dag onbekend"
 
 
+def test_a_month_is_told_as_a_month() -> None:
+    step = IzaStepDate(step="swot", day=DateSpan.of_month(2023, 11))
+    assert step_words(step, NL) == ("november\xa02023", "")
+
+
 def test_the_lead_tells_of_the_plan_and_the_caption_its_verdict() -> None:
     view = section(dossier())
     assert view.lead.startswith(
-        "Regioplan klaar voor 3 van de 5 tumorgroepen van tranche 1, namelijk Pancreas en lever, Long en Nier. "
+        "Regioplan: klaar voor 3 van de 5 tumorgroepen van tranche 1, namelijk Pancreas en lever, Long en Nier. "
     )
     assert [(item.id, item.anchor, item.verdict.word) for item in view.asked] == [("N1.8", "N1-8", "voldoet")]
-    assert section(dossier(), EN).lead.startswith("Regional plan done for 3 of the 5 tumour groups of tranche 1")
+    assert section(dossier(), EN).lead.startswith("Regional plan: done for 3 of the 5 tumour groups of tranche 1")
 
 
 @pytest.mark.parametrize(("count", "lead"), [(0, "Van geen enkele"), (1, "Van 1 van de 5"), (2, "Van 2 van de 5")])
@@ -221,11 +226,11 @@ def test_there_is_no_section_where_nothing_is_asked() -> None:
 def test_the_national_dates_stand_with_their_sources_and_what_sources_say_differently() -> None:
     view = section(dossier())
     assert view.dates is not None
-    assert view.dates.table.rows[0] == ("Tranche 1", "1\u00a0januari\u00a02024", "gepland gereed", "S4")
+    assert view.dates.table.rows[0] == ("Tranche 1", "1\u00a0januari\u00a02024", "gereed volgens plan", "S4")
     assert [row[0] for row in view.dates.table.rows] == ["Tranche 1"] * 4 + ["Tranche 2"]
     first, second = view.differences
     assert first.replace("\u00a0", " ").startswith(
-        "Over tranche 1 zeggen de bronnen iets anders: volgens het plan (S4) zou zij op 1 januari 2024 gereed zijn"
+        "Over tranche 1 lopen de bronnen uiteen: volgens het plan (S4) zou zij op 1 januari 2024 gereed zijn"
     )
     assert second.startswith("De tumoren van tranche 2 zijn niet gevonden.")
 
@@ -290,12 +295,13 @@ def test_the_section_never_runs_over_the_page_on_which_it_begins() -> None:
     view = section(dossier())
     height = iza_height(view)
     assert 100 < height < PAGE
-    assert iza_shares_page(view, 3 * PAGE + 20)
-    assert height_with(view, 20) == height + 20
+    figures = replace(report_view(dossier(), NL).figures, volumes=(), echelons=None)
+    assert iza_follows(view, figures, 3 * PAGE + 20)
+    assert height_with(view, figures, 20) == height + 20
     for before in (PAGE, PAGE - height + 1, 0.0):
-        assert not iza_shares_page(view, before)
-        assert height_with(view, before) == height
-    assert height_with(None, 20) == 20
+        assert not iza_follows(view, figures, before)
+        assert height_with(view, figures, before) == height
+    assert height_with(None, figures, 20) == 20
 
 
 # --- what sources say differently ----------------------------------------------------------------------------------
@@ -310,7 +316,7 @@ def test_two_sources_with_two_days_stand_beside_each_other() -> None:
     told = list(differences(Iza(steps=iza.steps, tranches=(first,)), NL))
     (text,) = told
     days = "1 januari 2026 (secundair: skipr.nl april 2025); 1 juli 2026 (voorstel)"
-    said = f"Over tranche 1, begin van de uitvoering, zeggen de bronnen iets anders: {days}."
+    said = f"Voor tranche 1, begin van de uitvoering, noemen de bronnen verschillende datums: {days}."
     assert text.replace("\u00a0", " ") == said
 
 
@@ -346,7 +352,7 @@ def test_the_sheet_for_the_board_has_days_as_days_and_words_beside_what_is_plann
 def test_the_sheet_tells_finding_verdict_and_sources() -> None:
     book = opened(dossier())
     text = "\n".join(str(value) for row in lines(book) for value in row if value is not None)
-    assert "Regioplan klaar voor 3 van de 5 tumorgroepen van tranche 1" in text
+    assert "Regioplan: klaar voor 3 van de 5 tumorgroepen van tranche 1" in text
     assert "N1.8 Regioplan concentratie en spreiding: voldoet." in text
     assert "secundair: skipr.nl april 2025" in text
     assert "De tumoren van tranche 2 zijn niet gevonden." in text
@@ -381,11 +387,21 @@ def test_explain_tells_tranche_dates_and_steps(told: object) -> None:
 def test_explain_of_a_verdict_names_every_group_with_its_cells() -> None:
     said = flat(explain_verdict(dossier(), "N1.8", NL))
     assert "Hoofd-hals: nog niets ingevuld" in said
-    assert "Long: SWOT 2023, Besluit 25-3-2025, Regioplan 18-6-2025, Implementatie 1-1-2026 (gepland)" in said
-    assert "laatste stap: Regioplan formulier.xlsx › 'IZA-stappen'!B2 SWOT op: 2023" in said
-    assert "Nier: Regioplan klaar (zonder datum); laatste stap: Regioplan" in said
+    assert "Long: SWOT 2023, besluit 25-3-2025, regioplan 18-6-2025, implementatie 1-1-2026 (gepland)" in said
+    assert "laatste stap: regioplan formulier.xlsx › 'IZA-stappen'!B2 SWOT op: 2023" in said
+    assert "Nier: regioplan klaar (zonder datum); laatste stap: regioplan" in said
 
 
 def test_other_indicators_say_nothing_of_tranches() -> None:
     assert "tranche" not in explain_indicator(built_in(), "N1.2", NL)
     assert "tranche" not in explain_verdict(dossier(), "N1.2", NL).lower().replace("regioplan tranche 1", "")
+
+
+def test_after_volumes_or_echelons_the_section_goes_on_at_once() -> None:
+    members = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n"
+    care = "## Zorgaanbod\n| Locatie | Groep | Behandelt | Echelon |\n| Z1 | Long | ja | 1 |\n"
+    with_echelons = f"{PAGE_OF_STEPS}\n{members}{care}"
+    view, figures = section(dossier()), report_view(dossier(with_echelons), NL).figures
+    assert figures.echelons is not None
+    assert iza_follows(view, figures, PAGE)
+    assert height_with(view, figures, PAGE) == PAGE

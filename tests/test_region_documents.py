@@ -115,7 +115,7 @@ def test_sub_networks_are_named_with_hospitals_and_whom_they_share() -> None:
     assert section.sub_networks[1].hospitals == "UMC Voorbeeld, Meerlanden en St. Alba"
     assert section.sub_networks[2].others == "en één andere deelnemer"
     assert section.shared == ("UMC Voorbeeld hoort bij NOORD en OOST.",)
-    assert section.total == "In de hele regio zes ziekenhuizen; elk is één keer geteld."
+    assert section.total == "De hele regio heeft zes ziekenhuizen; elk is één keer geteld."
 
 
 def test_a_member_of_two_sub_networks_and_the_region_is_one_member() -> None:
@@ -475,6 +475,17 @@ def test_a_board_reads_in_how_many_sub_networks_something_is_arranged() -> None:
 def test_the_volumes_of_a_region_name_the_sub_networks() -> None:
     locations = {line[0].value for line in opened(three())["Volumes"].iter_rows(min_row=FIRST_ROW)}
     assert "UMC Voorbeeld (NOORD, OOST)" in locations
+
+
+def test_every_number_of_a_region_says_where_it_comes_from() -> None:
+    sheet = opened(three())["Volumes"]
+    heads = [cell.value for cell in sheet[FIRST_ROW - 1]]
+    number, source = heads.index("Aantal"), heads.index("Bron van het getal")
+    last = int(sheet.auto_filter.ref.rpartition(":O")[2])
+    lines = sheet.iter_rows(min_row=FIRST_ROW, max_row=last)
+    told = [str(line[source].value) for line in lines if isinstance(line[number].value, int)]
+    assert len(told) > 20
+    assert all(text.startswith("voorbeeldland-2026.xlsx › Volumes!D") for text in told)
 
 
 # --- recalculated -------------------------------------------------------------------------------------------

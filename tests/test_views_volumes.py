@@ -16,8 +16,8 @@ from normtool.documents.views_figure import Figure
 from normtool.documents.views_volume_bands import MOST_VALUES, open_volumes, volume_group
 from normtool.documents.views_volume_norms import norm_rows
 from normtool.documents.views_volumes import volume_figure, volumes_lead, volumes_plans
+from normtool.telling.volume_texts import mean_words
 from normtool.texts import NO_BREAK, Words
-from normtool.volume_texts import mean_words
 from tests.conftest import built_in
 from tests.core.judging import norms
 from tests.core.tables import read
@@ -191,7 +191,7 @@ def test_of_very_many_below_their_norm_the_lowest_are_named() -> None:
 def test_every_picture_fits_a_page() -> None:
     found = many(70, below=40)
     rows = [item for item in found.dossier.assessment.indicators[0].rows if item.number]
-    assert group_height(volume_group(open_volumes(found), GASTRECTOMY, rows)) < 300
+    assert group_height(volume_group(open_volumes(found), GASTRECTOMY, rows), 124) < 300
 
 
 def test_the_annex_gives_each_norm_its_standing_dates_and_source() -> None:

@@ -130,6 +130,7 @@ def test_a_later_plan_that_is_explained_is_noted() -> None:
         ("Long | 2025 | 2025-02-01 | 2026", []),
         ("Long | | 2025-06-18 | 2026", []),
         ("Long | 2025-03-25 | 2024 | ", ["regioplan 2024 before besluit 2025-03-25"]),
+        ("Long | 2025-03-25 | maart 2024 | ", ["regioplan 2024-03-01/2024-03-31 before besluit 2025-03-25"]),
         ("Long | 2025-03-25 | 2024-01-01 | 2024-02-01", ["regioplan 2024-01-01", "implementatie 2024-02-01"]),
         ("Long | 2025-03-25 | n.v.t. | 2026", []),
     ],

@@ -7,7 +7,7 @@ import pytest
 from normtool.core import rules_questions
 from normtool.core.diagnostics import Rule, Severity
 from normtool.core.scoring import assess
-from normtool.diagnostic_texts import as_text
+from normtool.telling.diagnostic_texts import as_text
 from normtool.texts import Words
 from tests.conftest import built_in
 from tests.core.tables import line, read

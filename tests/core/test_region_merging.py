@@ -80,6 +80,15 @@ def test_what_two_networks_differ_on_stays_open_and_is_asked_about() -> None:
     ]
 
 
+def test_two_sub_networks_contradict_each_other_also_where_the_region_says_nothing() -> None:
+    silent = echelon(treats=None)
+    said = [echelon(number=205, year=2025), echelon(number=105, year=2025), echelon(number=105, year=2025)]
+    sub_networks = [below(code, one) for code, one in zip(("AST", "BRK", "CYP"), said, strict=True)]
+    (found,), against = region_echelons((silent,), sub_networks, {})
+    assert found.number is None
+    assert [item.networks for item in against] == [("AST", "BRK"), ("AST", "CYP")]
+
+
 def test_treating_and_not_treating_contradict_each_other() -> None:
     named = below("BRK", echelon(treats=False))
     found, against = region_echelons((echelon(places=at(4)),), [named], {})

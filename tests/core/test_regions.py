@@ -437,6 +437,39 @@ def test_volumes_that_a_region_declares_complete_hold_for_all() -> None:
     }
 
 
+def test_two_sub_networks_that_give_another_number_for_one_location_are_asked_about() -> None:
+    framework = norms({"kind": "volume", "category": "intervention", "path": 1}, volume_norms=(bound(),))
+    hospital = members("h1 | Ziekenhuis Een | ziekenhuis | | deelnemer |")
+    renamed = members("een | Ziekenhuis Een | ziekenhuis | | deelnemer |")
+    other = VOLUMES.replace("h1 ", "een").format(number=49)
+    one = together(
+        framework,
+        network("NRD", layer="regio") + hospital,
+        network("AST") + hospital + VOLUMES.format(number=60),
+        network("BRK") + renamed + other,
+        network("CYP") + hospital + VOLUMES.format(number=60),
+    )
+    assert results(one) == {"NRD": "partly_met", "AST": "met", "BRK": "not_met", "CYP": "met"}
+    facts = "location=Ziekenhuis Een treatment=Longresectie year=2025 first=AST second=BRK number=60 other=49"
+    assert [line for line in asked(one) if "NT799" in line] == [f"NT799 Volumes!D3 {facts} (first: Volumes!D3)"]
+    echelons = framework.echelons
+    assert echelons is not None
+    of_echelons = replace(framework, echelons=replace(echelons, category="intervention"))
+    again = together(
+        of_echelons,
+        network("NRD", layer="regio"),
+        network("AST") + hospital + VOLUMES.format(number=60),
+        network("BRK") + hospital + VOLUMES.format(number=49),
+    )
+    assert not [line for line in asked(again) if "NT799" in line]
+
+
+def test_where_the_year_is_wrong_the_cycle_is_not_asked_about_as_well() -> None:
+    region = network("NRD", layer="regio") + answers()
+    one = together(norms(YES_NO), region, network("AST", Toetsjaar="2027") + answers())
+    assert asked(one, "AST") == []
+
+
 def bound() -> VolumeNorm:
     """Fifty lung resections a year per location."""
     given = {"treatments": ["lung-resection"], "minimum": 50, "unit": "location", "valid_from": date(2020, 1, 1)}

@@ -18,12 +18,12 @@ from normtool.core.diagnostics import Diagnostic, Diagnostics, Related, Rule, Se
 from normtool.core.intake import take_in
 from normtool.core.places import CellPlace, CellRange, FilePlace
 from normtool.core.scoring import assess
-from normtool.diagnostic_texts import hint, message
 from normtool.files.marked_remarks import BEGIN, END
 from normtool.files.outputs import OutputError
 from normtool.files.reading_worker import ReadFile
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.screen import Screen
+from normtool.telling.diagnostic_texts import hint, message
 from normtool.texts import Words
 from tests.conftest import SAMPLES, built_in
 from tests.e2e.filling import Form

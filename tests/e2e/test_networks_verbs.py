@@ -357,7 +357,7 @@ def test_show_tells_of_ends_periods_and_who_is_reviewed(tmp_path: Path) -> None:
     )
     ran = here("networks", "show", "waard", "--networks", "eigen.yaml", "--on", "2023-01-01", folder=tmp_path)
     text = " ".join(ran.out.replace("\u00a0", " ").split())
-    assert "regio; 1 ziekenhuis, 1 locatie Getoetst wordt: het deelnetwerk" in text
+    assert "regio; 1 ziekenhuis, 1 locatie Eenheid van toetsing: het deelnetwerk" in text
     assert "deelnemer; sinds 2020; tot en met 30 juni 2024; genoemd: 2021 – 2022 (x)" in text
     assert "locatie; deelnemer; genoemd: maart – april 2021 (x); onderdeel van De Waard" in text
     assert "x: De Waard, Opgave (zonder datum)" in text
@@ -367,12 +367,37 @@ def test_show_tells_of_ends_periods_and_who_is_reviewed(tmp_path: Path) -> None:
     assert [item["organisation"] for item in said["networks"][0]["members"]] == ["oost"]
 
 
+@pytest.mark.parametrize("name", ["Erasmus MC", "EMC", "erasmus mc"])
+def test_an_organisation_is_shown_with_the_networks_it_takes_part_in(name: str) -> None:
+    ran = here("networks", "show", name)
+    text = " ".join(ran.out.replace("\u00a0", " ").split())
+    assert "Erasmus MC (EMC) ziekenhuis - EMBRAZE deelnemer; genoemd: 2016 (etz-2016), 2014 – 2022 (S3)" in text
+    assert "- CONCORD deelnemer; genoemd: 29 november 2018 (nfu-2018), 2014 – 2022 (S3)" in text
+    assert "nfu-2018: nfu.nl, Deelnemers van CONCORD" in text
+    said = here("networks", "show", name, "--format", "json").json
+    assert (said["organisation"]["organisation"], [item["id"] for item in said["networks"]]) == (
+        "erasmus-mc",
+        ["embraze", "concord"],
+    )
+
+
+def test_an_organisation_that_takes_no_part_says_so_with_its_names_and_its_whole() -> None:
+    apart = " ".join(here("networks", "show", "ARTZ").out.split())
+    assert "andere organisatie" in apart
+    assert "doet op deze dag aan geen enkel netwerk mee" in apart
+    part = " ".join(here("networks", "show", "Radiotherapiegroep Deventer").out.split())
+    assert "Onderdeel van Radiotherapiegroep" in part
+    assert "- OVIJ: Oncologienetwerk Veluwe-IJssel deelnemer" in part
+
+
 @pytest.mark.parametrize(
     ("name", "language", "sentence"),
     [
-        ("embrace", "nl", "er is geen netwerk embrace in het register; bedoelt u EMBRAZE?"),
-        ("embrace", "en", "there is no network embrace in the registry; do you mean EMBRAZE?"),
-        ("voorbeeldland", "nl", "er is geen netwerk voorbeeldland in het register"),
+        ("embrace", "nl", "er is geen netwerk of organisatie embrace in het register; bedoelt u EMBRAZE?"),
+        ("embrace", "en", "there is no network or organisation embrace in the registry; do you mean EMBRAZE?"),
+        ("erasmus", "nl", "er is geen netwerk of organisatie erasmus in het register; bedoelt u Erasmus MC?"),
+        ("maastadt", "nl", "er is geen netwerk of organisatie maastadt in het register; bedoelt u Maasstad?"),
+        ("voorbeeldland", "nl", "er is geen netwerk of organisatie voorbeeldland in het register"),
     ],
 )
 def test_an_unknown_network_is_wrong_use(name: str, language: str, sentence: str) -> None:

@@ -411,7 +411,8 @@ def test_a_region_must_be_named(tmp_path: Path) -> None:
 
 def test_explain_tells_where_a_verdict_of_a_region_comes_from(forms: Path, assessed: Ran) -> None:
     derived = " ".join(here("explain", "N5.1", "--dossier", "uit/dossier.json", folder=forms).out.split())
-    assert "afgeleid uit 3 deelnetwerken AST: voldoet BRK: voldoet niet CYP: niet te beoordelen" in derived
+    assert "afgeleid uit 3 deelnetwerken AST: voldoet BRK: voldoet nog niet. " in derived
+    assert "CYP: niet te beoordelen (geen antwoord). " in derived
     assert "1 van 3 deelnetwerken voldoet, namelijk AST." in derived
     own = here("explain", "N1.5", "--dossier", "uit/dossier.json", folder=forms).out
     assert "antwoord van de regio zelf; het geldt voor alle deelnetwerken" in own

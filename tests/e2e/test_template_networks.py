@@ -209,7 +209,7 @@ def test_a_region_is_asked_its_own_question_and_may_answer_the_rest(region: Path
     assert network_of(book)["Laag"] == "regio"
     assert open_questions(region) == ["N1.8"]
     where = {row["Id"]: str(row["Waar"]) for row in table(book["Indicatoren"], "Id")}
-    free = "Alleen als de regio dit voor alle deelnetwerken regelt; anders leeg."
+    free = "Alleen invullen als de regio dit voor alle deelnetwerken regelt; anders leeg laten."
     assert [name for name, text in where.items() if free not in text] == ["N1.8"]
     assert greyed(book) == {}
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from normtool.diagnostic_texts import as_text
 from normtool.files import reading_worker
 from normtool.files.reading_worker import read_all
+from normtool.telling.diagnostic_texts import as_text
 from normtool.texts import Words
 from tests.conftest import SAMPLES
 from tests.fuzzing.mutations import mutated

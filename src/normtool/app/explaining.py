@@ -7,7 +7,7 @@ from pathlib import Path
 from normtool.app.exits import DONE
 from normtool.app.reading import Common, read_framework, refuse, wrong_use
 from normtool.core.standards import Framework
-from normtool.explaining import explain_code, explain_indicator, explain_verdict, suggest
+from normtool.telling.explaining import explain_code, explain_indicator, explain_verdict, suggest
 
 
 def explain(common: Common, name: str, dossier_path: Path | None) -> int:

@@ -11,6 +11,7 @@ from normtool.core.networks import (
     Claim,
     Membership,
     Network,
+    Organisation,
     OrganisationKind,
     Registry,
     RegistrySource,
@@ -71,8 +72,8 @@ def source_json(source: RegistrySource) -> dict[str, Any]:
     }
 
 
-def _member(registry: Registry, member: Membership) -> dict[str, Any]:
-    organisation = registry.organisation_of(member)
+def organisation_json(organisation: Organisation) -> dict[str, Any]:
+    """An organisation: what it is and what it goes by."""
     return {
         "organisation": organisation.id,
         "name": organisation.name,
@@ -83,6 +84,12 @@ def _member(registry: Registry, member: Membership) -> dict[str, Any]:
         "aliases": _aliases(organisation.aliases),
         "source": organisation.source,
         "note": _text(organisation.note),
+    }
+
+
+def _member(registry: Registry, member: Membership) -> dict[str, Any]:
+    return {
+        **organisation_json(registry.organisation_of(member)),
         "role": member.role.value,
         "start": _span(member.start),
         "end": _span(member.end),

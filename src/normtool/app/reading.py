@@ -25,14 +25,14 @@ from normtool.core.places import CellPlace, CellRange, FilePlace
 from normtool.core.privacy import shield
 from normtool.core.rules_privacy import FOUND_IN_NAME, MAYBE_IN_NAME
 from normtool.core.standards import Framework
-from normtool.diagnostic_lists import counts_text, listed
-from normtool.diagnostic_texts import as_json
 from normtool.files.networks_yaml import load_registry
 from normtool.files.outputs import OutputError
 from normtool.files.reading_worker import ReadFile, read_all
 from normtool.files.standards_yaml import find_framework, load_framework
-from normtool.form_texts import form_texts
 from normtool.screen import Screen
+from normtool.telling.diagnostic_lists import counts_text, listed
+from normtool.telling.diagnostic_texts import as_json
+from normtool.telling.form_texts import form_texts
 from normtool.texts import Words
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}

@@ -15,14 +15,14 @@ from normtool.core.grids import Grid
 from normtool.core.places import CellPlace, CellRange, FilePlace, Place
 from normtool.core.privacy import shield
 from normtool.core.spellings import plain
-from normtool.diagnostic_lists import counts_text
-from normtool.diagnostic_texts import hint, message, place_text, title
 from normtool.files.marked_list import ListPage, Mark
 from normtool.files.marked_xlsx import mark_workbook
 from normtool.files.marked_xml import MarkingError
 from normtool.files.outputs import OutputError, check_target, write_files
 from normtool.files.reading_worker import ReadFile
 from normtool.files.workbooks_xlsx import read_bytes
+from normtool.telling.diagnostic_lists import counts_text
+from normtool.telling.diagnostic_texts import hint, message, place_text, title
 from normtool.texts import Words
 
 MOST_MARKS = 2_000

@@ -97,7 +97,8 @@ class NetworkFacts:
     """The sheet `Netwerk`: who, which years, from when.
 
     `layer` is empty for a network that has neither a region above it nor sub-networks below it; `region` is the code
-    or name of the region. `unit_of_review` says whom reviewers of another region visit. `cycle` counts the network's own rounds: assessment year − first assessment year + 1; 1 when that is empty.
+    or name of the region. `unit_of_review` says whom reviewers of another region visit. `cycle` counts the network's
+    own rounds: assessment year − first assessment year + 1; 1 when that is empty.
     """
 
     code: str

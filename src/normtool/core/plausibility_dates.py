@@ -73,8 +73,12 @@ def spans_of(value: object) -> tuple[DateSpan, ...]:
 
 
 def as_fact(span: DateSpan) -> str:
-    """A date as a fact: a day, or a year alone."""
-    return span.first.isoformat() if span.is_exact else str(span.first.year)
+    """A date as a fact: a day, a year alone, or from which to which day (a month)."""
+    if span.is_exact:
+        return span.first.isoformat()
+    if span == DateSpan.of_year(span.first.year):
+        return str(span.first.year)
+    return f"{span.first.isoformat()}/{span.last.isoformat()}"
 
 
 def _about_date(ledger: Ledger, register: Register, column: Column, cell: Located[DateSpan]) -> Iterator[Asked]:

@@ -44,9 +44,9 @@ def region_echelons(
     found: list[EchelonResult] = []
     against: list[Contradiction] = []
     for (location, group), items in said.items():
-        code, former = items[0]
-        for other, result in items[1:]:
-            if _contradict(former, result):
+        for place, (other, result) in enumerate(items):
+            code, former = next((item for item in items[:place] if _contradict(item[1], result)), (other, result))
+            if former is not result:
                 pair = (code, other)
                 against.append(
                     Contradiction(location=location, group=group, networks=pair, first=former, second=result)

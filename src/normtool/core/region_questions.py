@@ -5,17 +5,19 @@ Source: docs/method.md, Regions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from normtool.core.asking import form_language
-from normtool.core.assessment import Assessment, IndicatorResult, Verdict
+from normtool.core.assessment import Assessment, IndicatorResult, ResultOrigin, RowResult, Verdict
 from normtool.core.diagnostics import Collector, Diagnostics, Related
 from normtool.core.dossier import SubNetwork
 from normtool.core.evidence import Answer, Evidence, RegisterRow
+from normtool.core.kinds import VolumeKind
 from normtool.core.ledger import Ledger, open_ledger, text_in
 from normtool.core.places import CellPlace, FilePlace, Place
-from normtool.core.region_members import MEMBERS, REGION, region_members
+from normtool.core.region_members import MEMBERS, REGION, ids_in_the_region, region_members
 from normtool.core.region_merging import Contradiction
 from normtool.core.regions import answers_in_its_row, answers_itself, register_of
 from normtool.core.rules_regions import (
@@ -25,6 +27,7 @@ from normtool.core.rules_regions import (
     ONE_ID_TWO_NAMES,
     ONE_NAME_TWO_IDS,
     REFERENCE_DATES_DIFFER,
+    VOLUME_CONTRADICTED,
 )
 from normtool.core.spellings import plain
 from normtool.core.standards import Framework, Indicator
@@ -82,7 +85,7 @@ def ask_about(framework: Framework, region: Judged, item: Judged, answers: Answe
 
 def _ask_about_years(region: Judged, item: Judged, collector: Collector) -> None:
     own, above = item.evidence.network, region.evidence.network
-    if own.cycle != above.cycle:
+    if own.cycle != above.cycle and own.assessment_year == above.assessment_year:
         place = network_place(item.evidence, "first_assessment_year", "assessment_year")
         collector.add(CYCLES_DIFFER, place, network=item.code, found=own.cycle, expected=above.cycle)
     if own.reference_date != above.reference_date:
@@ -142,7 +145,8 @@ def ask_between(
     """What two networks of a region say differently of one location, and members that may be the same one."""
     collector = Collector()
     groups = _group_names(framework, region)
-    names = {item.id: item.name for item in region_members(region.evidence, sub_networks)}
+    members = region_members(region.evidence, sub_networks)
+    names = {item.id: item.name for item in members}
     for item in contradictions:
         places = [result.places[0] if result.places else None for result in (item.first, item.second)]
         first, second = (code or region.code for code in item.networks)
@@ -155,8 +159,63 @@ def ask_between(
             first=first,
             second=second,
         )
+    told = [(REGION, region.assessment), *((item.code, item.assessment) for item in sub_networks if item.assessment)]
+    treatments = _treatment_names(framework, region)
+    for former, here in _other_numbers(framework, told, ids_in_the_region(members)):
+        collector.add(
+            VOLUME_CONTRADICTED,
+            here.row.places[0],
+            related=_related(former.row.places[0], "first"),
+            location=names.get(here.location, here.location),
+            treatment=treatments.get(here.row.key[1], here.row.key[1]),
+            year=here.row.year,
+            first=former.network or region.code,
+            second=here.network or region.code,
+            number=former.row.number,
+            other=here.row.number,
+        )
     _ask_about_names([(REGION, region.evidence.register(MEMBERS).rows), *_listed(sub_networks)], collector)
     return collector.done()
+
+
+class _Told(NamedTuple):
+    """A number of treatments as a network tells it; `location` is its id in the region."""
+
+    network: str
+    location: str
+    row: RowResult
+
+
+def _other_numbers(
+    framework: Framework, told: Iterable[tuple[str, Assessment]], ids: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[_Told, _Told]]:
+    """Two numbers of one location, treatment and year that differ; an echelon asks about those it rests on."""
+    of_echelons = framework.echelons.category if framework.echelons is not None else ""
+    wanted = {item.id for item in framework.treatments if item.category != of_echelons}
+    first: dict[tuple[str, str, int | None], _Told] = {}
+    for code, assessment in told:
+        for row in _volume_rows(framework, assessment):
+            location = ids.get((code, plain(row.key[0])), row.key[0])
+            here = _Told(network=code, location=location, row=row)
+            former = first.setdefault((location, row.key[1], row.year), here)
+            if row.key[1] in wanted and former.network != code and former.row.number != row.number:
+                yield former, here
+
+
+def _volume_rows(framework: Framework, assessment: Assessment) -> Iterator[RowResult]:
+    """The numbers on which a network's own verdicts on volumes rest."""
+    for result in assessment.indicators:
+        indicator = framework.indicator(result.id)
+        if indicator is None or not isinstance(indicator.kind, VolumeKind):
+            continue
+        if result.origin is not ResultOrigin.INHERITED:
+            yield from (row for row in result.rows if row.number is not None)
+
+
+def _treatment_names(framework: Framework, region: Judged) -> dict[str, str]:
+    """Treatments by their names, in the language of the region's form."""
+    language = form_language(open_ledger(framework, region.evidence))
+    return {item.id: item.name.in_language(language) for item in framework.treatments}
 
 
 def _listed(sub_networks: Sequence[SubNetwork]) -> Iterator[tuple[str, Sequence[RegisterRow]]]:

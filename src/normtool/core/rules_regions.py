@@ -26,6 +26,7 @@ ECHELON_CONTRADICTED = warning_rule("NT795", "location", "group", "first", "seco
 ONE_ID_TWO_NAMES = warning_rule("NT796", "member", "first", "second")
 ONE_NAME_TWO_IDS = warning_rule("NT797", "member", "first", "second")
 DOSSIER_PASSED_OVER = note_rule("NT798")
+VOLUME_CONTRADICTED = warning_rule("NT799", "location", "treatment", "year", "first", "second", "number", "other")
 
 FOUND_TOGETHER = frozenset(
     {
@@ -38,6 +39,7 @@ FOUND_TOGETHER = frozenset(
         ECHELON_CONTRADICTED,
         ONE_ID_TWO_NAMES,
         ONE_NAME_TWO_IDS,
+        VOLUME_CONTRADICTED,
     }
 )
 """What is said of networks beside each other: it is found anew each time they are assessed together."""

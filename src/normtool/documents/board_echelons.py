@@ -19,11 +19,21 @@ from normtool.documents.board_styles import (
     lines,
 )
 from normtool.documents.echelons_grid import Grid
-from normtool.echelon_texts import NO_CARE, OPEN, BorderTexts, cell_words, is_known, legend_words, question_words
+from normtool.telling.echelon_texts import (
+    NO_CARE,
+    OPEN,
+    BorderTexts,
+    cell_words,
+    is_known,
+    legend_words,
+    question_words,
+)
 
 LOCATION_WIDTH, GROUP_WIDTH = 28.0, 13.0
 LEAST_GROUPS = 8
 """So many columns are there at least: what stands below the matrix needs their width."""
+ONE_PAGE = 14
+"""So many locations print on one page with all that stands below them; of more the borders begin a page."""
 BORDER_KEYS = ("between", "groups", "number_head", "standing", "source")
 STARTS = (0, 1, 3, 5, 7)
 """The column in which each part of a border begins."""
@@ -39,6 +49,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     NO_CARE: {"align": "center", "font_color": INK2, "text_wrap": True},
 }
 """How a cell is filled, by the level that it is drawn as: dark, soft, hollow, broken edge, bare."""
+STATED: dict[str, dict[str, Any]] = {
+    level: {**LOOKS[OPEN], "bg_color": colour} for level, colour in (("1", "#CFDCEC"), ("2", "#E4ECF6"), ("3", PAPER))
+}
+"""How a level that is only stated is filled: lighter than one by volume, with a broken edge."""
 
 
 def write_echelons(board: Board) -> None:
@@ -64,6 +78,10 @@ def write_echelons(board: Board) -> None:
         row += 1
     row = _write_legend(page, row)
     row = _write_questions(page, row, names)
+    if len(grid.locations) <= ONE_PAGE:
+        page.sheet.fit_to_pages(1, 1)
+    else:
+        page.sheet.set_h_pagebreaks([row])
     _write_borders(page, row, grid, names)
     page.sheet.freeze_panes(TABLE_ROW + 1, 1)
     page.close()
@@ -75,7 +93,8 @@ def _write_cell(page: Page, place: tuple[int, int], result: EchelonResult | None
         page.text(row, column, OPEN, LOOKS[OPEN])
         return
     cell = cell_words(result, page.board.words)
-    page.text(row, column, cell.text, LOOKS[cell.level])
+    look = LOOKS[cell.level]
+    page.text(row, column, cell.text, STATED.get(cell.stated, look) if cell.level == OPEN else look)
 
 
 def _section(page: Page, row: int, key: str) -> int:
@@ -89,7 +108,7 @@ def _write_legend(page: Page, row: int) -> int:
     board, echelons = page.board, page.board.dossier.framework.echelons
     row = _section(page, row, "board.meaning")
     for sign, text in legend_words(echelons, board.words) if echelons is not None else ():
-        page.text(row, 0, sign, LOOKS[sign])
+        page.text(row, 0, sign, LOOKS.get(sign, STATED["2"]))
         page.merged(row, (1, LEAST_GROUPS), text, text_wrap=True, indent=1)
         row += 1
     return row

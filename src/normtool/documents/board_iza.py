@@ -7,7 +7,7 @@ from typing import Any
 from normtool.core.assessment import IzaResult, IzaStepDate, StepState
 from normtool.core.standards import Iza, IzaTranche
 from normtool.documents.board_styles import HEADER, INK2, LINE, ROW, TABLE_ROW, Board, Page, lines
-from normtool.iza_texts import (
+from normtool.telling.iza_texts import (
     differences,
     name_of_step,
     remark_on,
@@ -17,7 +17,7 @@ from normtool.iza_texts import (
     tranche_of,
     what_happens,
 )
-from normtool.retelling import retell, verdict_words
+from normtool.telling.retelling import retell, verdict_words
 
 GROUP_WIDTH, TRANCHE_WIDTH, STEP_WIDTH, LAST_WIDTH, TEXT_WIDTH = 26, 13, 16, 17, 44
 WRAPPED = {**ROW, "text_wrap": True}

@@ -13,9 +13,9 @@ from normtool.core.ledger import text_in
 from normtool.core.standards import Indicator, Layer
 from normtool.core.volumes import missed
 from normtool.documents.regional import is_derived, tally
-from normtool.retelling import plain_verdict
+from normtool.telling.retelling import plain_verdict
+from normtool.telling.volume_texts import compared_words
 from normtool.texts import Words
-from normtool.volume_texts import compared_words
 
 MOST_NAMED = 3
 """How many things a sentence names before it says how many more there are."""

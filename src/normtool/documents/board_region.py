@@ -43,6 +43,8 @@ BEFORE, AFTER = ("id", "name"), ("met", "of", "names", "mark", "verdict", "worst
 """Columns before and after those of the sub-networks."""
 BEFORE_WIDTHS, AFTER_WIDTHS = (7, 40), (9, 7, 28, 6, 22, 20, 20)
 CELL_WIDTH = 21
+MOST_CODE = 16
+"""How wide the first column gets for long codes of sub-networks."""
 WRAPPED = {**ROW, "text_wrap": True, "valign": "vcenter"}
 QUIET = {**WRAPPED, "font_size": 9, "font_color": INK2}
 
@@ -53,7 +55,8 @@ def write_region(board: Board) -> None:
         return
     items = in_order(board.dossier)
     number = len(items)
-    widths = (*BEFORE_WIDTHS, *[CELL_WIDTH] * number, *AFTER_WIDTHS, *[CELL_WIDTH] * (2 * number))
+    code_width = max(BEFORE_WIDTHS[0], min(MOST_CODE, 2 + max(len(item.code) for item in items)))
+    widths = (code_width, BEFORE_WIDTHS[1], *[CELL_WIDTH] * number, *AFTER_WIDTHS, *[CELL_WIDTH] * (2 * number))
     page = Page(board, "region", widths)
     first = page.open_table(
         region_say(board, "title"), region_say(board, "lead", sheet=board.sheet("indicators")), _headers(board, items)

@@ -29,8 +29,9 @@ from normtool.documents.board_styles import (
     Page,
 )
 from normtool.documents.regional_volumes import with_volumes
-from normtool.retelling import names_of, retell
-from normtool.volume_texts import mean_words, norm_dates, standing_words, sum_words, verdict_words
+from normtool.documents.views_context import cells_words
+from normtool.telling.retelling import names_of, retell
+from normtool.telling.volume_texts import mean_words, norm_dates, standing_words, sum_words, verdict_words
 
 COLUMNS = (
     "location",
@@ -49,7 +50,9 @@ COLUMNS = (
     "figure_source",
     "explanation",
 )
-WIDTHS = (26, 30, 7, 9, 8, 24, 16, 16, 22, 6, 24, 40, 26, 22, 40)
+WIDTHS = (36, 26, 7, 9, 8, 16, 16, 13, 20, 6, 21, 46, 22, 31, 34)
+A3 = 8
+"""The paper of this sheet, as Excel numbers it: with its many columns A4 would be too small to read."""
 MARK_COLUMN = "J"
 MEAN = "#,##0.#"
 MOST_BARS = 12
@@ -83,6 +86,7 @@ def write_volumes(board: Board) -> None:
     """Write the sheet; what is below a norm in force is drawn under the table."""
     board = _whole(board)
     page = Page(board, "volumes", WIDTHS)
+    page.sheet.set_paper(A3)
     headers = [board.say(f"volumes.{key}") for key in COLUMNS]
     first = page.open_table(board.say("volumes.title"), board.say("volumes.lead"), headers)
     found = list(volume_lines(board))
@@ -118,7 +122,7 @@ def volume_lines(board: Board) -> Iterator[Line]:
     names = names_of(dossier.framework, dossier.evidence, board.words)
     norms = {norm.id: norm for norm in dossier.framework.volume_norms}
     ledger = open_ledger(dossier.framework, dossier.evidence)
-    typed = {(row.place.sheet, row.place.row): row for row in dossier.evidence.register(VOLUMES).rows}
+    typed = {(row.place.file, row.place.sheet, row.place.row): row for row in dossier.evidence.register(VOLUMES).rows}
     for indicator in dossier.framework.indicators:
         result = dossier.assessment.indicator(indicator.id)
         if not isinstance(indicator.kind, VolumeKind) or result is None:
@@ -126,7 +130,7 @@ def volume_lines(board: Board) -> Iterator[Line]:
         steps = [step for step in result.because if step.rule == "volume_plan"]
         texts = {step.fact("action"): retell(step, board.words, names) for step in steps}
         for row in result.rows:
-            places = (typed.get((place.sheet, place.row)) for place in row.places)
+            places = (typed.get((place.file, place.sheet, place.row)) for place in row.places)
             register_row = next((found for found in places if found is not None), None)
             plan = row.note or (_actions(ledger, indicator.id, row, texts) if row.state is RowState.NOT_MET else "")
             for check in row.checks or (None,):
@@ -160,8 +164,6 @@ def _line(
 
 def _write_line(page: Page, row: int, line: Line) -> None:
     board = page.board
-    for column, name in enumerate(board.phrases.row_names(line.row)[:2]):
-        page.text(row, column, name, WRAPPED)
     minimum = line.norm.minimum if line.norm is not None else None
     numbers = ((2, line.row.year, "0"), (3, line.row.number, "#,##0"), (4, minimum, "#,##0"))
     for column, number, look in numbers:
@@ -174,12 +176,23 @@ def _write_line(page: Page, row: int, line: Line) -> None:
     page.text(row, 8, texts["sum"], WRAPPED, indent=1)
     page.text(row, 9, MARKS[line.verdict], ROW, SYMBOLS)
     page.text(row, 10, line.words, WRAPPED, bold=line.verdict is not Verdict.INFORMATIVE)
-    figure_source = text_in(line.register_row, "source") if line.register_row else ""
+    figure_source = _figure_source(line)
+    names = board.phrases.row_names(line.row)[:2]
+    for column, name in enumerate(names):
+        page.text(row, column, name, WRAPPED)
     for column, text in ((11, texts["source"]), (12, texts["dates"]), (13, figure_source)):
         page.text(row, column, text, WRAPPED, font_size=9, font_color=INK2)
     page.text(row, 14, line.plan, WRAPPED)
-    long_texts = ((texts["source"], 42), (texts["dates"], 26), (line.plan, 40), (figure_source, 22), (line.words, 24))
-    page.fit(row, long_texts, 6)
+    norm_texts = (texts["unit"], texts["standing"], texts["sum"], line.words, texts["source"], texts["dates"])
+    columns = (0, 1, 5, 6, 8, 10, 11, 12, 13, 14)
+    widths = (WIDTHS[column] for column in columns)
+    page.fit(row, zip((*names, *norm_texts, figure_source, line.plan), widths, strict=True), 8)
+
+
+def _figure_source(line: Line) -> str:
+    """Where a number comes from: what was typed beside it, else the cell that it stands in."""
+    typed = text_in(line.register_row, "source") if line.register_row else ""
+    return typed or "; ".join(cells_words(line.row.places))
 
 
 def _is_whole(mean: Fraction | None) -> bool:
@@ -225,6 +238,7 @@ def _draw_below(page: Page, row: int, below: list[Line]) -> None:
         location, treatment = (*board.phrases.row_names(line.row), DASH)[:2]
         page.text(place, 0, location, WRAPPED)
         page.text(place, 1, treatment, WRAPPED)
+        page.fit(place, ((location, WIDTHS[0]), (treatment, WIDTHS[1])))
         page.number(place, 2, line.row.year or 0, ROW)
         page.number(
             place, 3, float(line.compared or 0), ROW, num_format="#,##0" if _is_whole(line.compared) else MEAN

@@ -21,10 +21,9 @@ from normtool.documents.charts_drawing import (
 
 CELL = (62.0, 15.5)
 PITCH = (65.5, 17.7)
-BESIDE, ALONE = 4, 5
-"""Columns of a picture that has its legend beside it, and of one that has the whole width."""
-BESIDE_WIDTH = 366.0
-NAMES = {BESIDE: 104.0, ALONE: 152.0}
+COLUMNS = 5
+"""Locations in one picture."""
+NAMES = 152.0
 """How wide the names of the groups are."""
 OPEN, NO_CARE = "?", "–"
 SIGNS = frozenset({"1", "2", "3", OPEN, NO_CARE})
@@ -60,23 +59,21 @@ class EchelonRow:
     cells: tuple[EchelonCell, ...]
 
 
-def echelon_matrix(heads: tuple[str, ...], rows: tuple[EchelonRow, ...], caption: Caption, most: int = ALONE) -> str:
-    """Groups against at most `most` locations (BESIDE or ALONE)."""
-    left = NAMES[most]
+def echelon_matrix(heads: tuple[str, ...], rows: tuple[EchelonRow, ...], caption: Caption) -> str:
+    """Groups against at most `COLUMNS` locations."""
     names = head_lines(heads)
     top = 8.0 + HEAD_PITCH * max((len(lines) for lines in names), default=1)
     style = Lettering(size=HEAD, paint="ink2", bold=True, anchor="middle")
     body = ""
     for column, lines in enumerate(names):
-        x = left + column * PITCH[0] + CELL[0] / 2
+        x = NAMES + column * PITCH[0] + CELL[0] / 2
         start = top - 7.4 - HEAD_PITCH * (len(lines) - 1)
         body += "".join(label(x, start + at * HEAD_PITCH, text, style) for at, text in enumerate(lines))
     for place, row in enumerate(rows):
         y = top + place * PITCH[1]
-        body += _group(row.name, y, left)
-        body += "".join(_cell(cell, (left + at * PITCH[0], y), CELL) for at, cell in enumerate(row.cells))
-    width = BESIDE_WIDTH if most == BESIDE else FULL_WIDTH
-    return drawing((width, top + len(rows) * PITCH[1]), body, caption, kind=f"chart columns-{most}")
+        body += _group(row.name, y)
+        body += "".join(_cell(cell, (NAMES + at * PITCH[0], y), CELL) for at, cell in enumerate(row.cells))
+    return drawing((FULL_WIDTH, top + len(rows) * PITCH[1]), body, caption, kind="chart echelons")
 
 
 def echelon_listing(heads: tuple[str, ...], rows: tuple[EchelonRow, ...], caption: Caption) -> str:
@@ -95,9 +92,18 @@ def echelon_listing(heads: tuple[str, ...], rows: tuple[EchelonRow, ...], captio
             body += f'<g transform="translate({x:.2f} {high + 2:.2f}) rotate(-90)">{label(0, 0, text, style)}</g>'
     for place, row in enumerate(rows):
         y = top + place * LISTED_PITCH
-        body += label(0, y + 7.8, shortened(row.name, HEAD, LISTED_NAMES - 6), Lettering(size=HEAD))
+        body += label(0, y + 7.8, _on_one_line(row.name), Lettering(size=HEAD))
         body += "".join(_cell(cell, (LISTED_NAMES + at * pitch, y), size) for at, cell in enumerate(row.cells))
     return drawing((FULL_WIDTH, top + len(rows) * LISTED_PITCH), body, caption)
+
+
+def _on_one_line(name: str) -> str:
+    """A name on one line; of a long one the part that tells locations apart is kept."""
+    room = LISTED_NAMES - 6
+    hospital, _, location = name.rpartition(", ")
+    if not hospital or text_width(name, HEAD) <= room:
+        return shortened(name, HEAD, room)
+    return shortened(f"{shortened(hospital, HEAD, room - text_width(f', {location}', HEAD))} {location}", HEAD, room)
 
 
 def _upright(head: str, most: int) -> tuple[str, ...]:
@@ -130,11 +136,11 @@ def _in_lines(name: str) -> tuple[str, ...]:
     return (*first[: room - 1], shortened(" ".join(first[room - 1 :]), HEAD, CELL[0]), *tail)
 
 
-def _group(name: str, y: float, wide: float) -> str:
-    lines = wrapped(name, NAME, wide - 6)
+def _group(name: str, y: float) -> str:
+    lines = wrapped(name, NAME, NAMES - 6)
     if len(lines) == 1:
         return label(0, y + 10.8, lines[0], Lettering(size=NAME))
-    second = shortened(" ".join(lines[1:]), NAME, wide - 6)
+    second = shortened(" ".join(lines[1:]), NAME, NAMES - 6)
     return label(0, y + 6.6, lines[0], Lettering(size=NAME)) + label(0, y + 15.2, second, Lettering(size=NAME))
 
 

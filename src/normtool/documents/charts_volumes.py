@@ -107,10 +107,11 @@ class VolumeGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scale:
-    """How wide one treatment is, and where the column of names begins."""
+    """How wide one treatment is, where the column of names begins, and how wide that is."""
 
     unit: float
     names: float
+    wide: float
 
     def x(self, number: float) -> float:
         """Where a number lies."""
@@ -123,7 +124,7 @@ def volume_chart(
     """Numbers beside their norms; `sizes` are the highest number and how wide names are: charts share a scale."""
     top, wide = sizes
     names, ticks = FULL_WIDTH - wide, axis_ticks(top)
-    scale = _Scale(unit=(names - 35 - CHART_LEFT) / ticks[-1], names=names)
+    scale = _Scale(unit=(names - 35 - CHART_LEFT) / ticks[-1], names=names, wide=wide)
     head = Lettering(size=7.6, paint="ink2", bold=True)
     body = (
         label(0, 7, heads[0], head)
@@ -215,7 +216,7 @@ def _group(group: VolumeGroup, y: float, scale: _Scale) -> str:
         body += label(0, y + 11.4 + place * LINE_PITCH, text, ROW_HEAD)
     for band in group.bands:
         body += _band(band, y, scale)
-        y += _band_height(band, FULL_WIDTH - scale.names)
+        y += _band_height(band, scale.wide)
     return body
 
 
@@ -223,13 +224,13 @@ def _band(band: VolumeBand, y: float, scale: _Scale) -> str:
     body = ""
     for place, (text, style) in enumerate(_norm_lines(band)):
         body += label(NORM_LEFT, y + 11.4 + place * LINE_PITCH, text, style)
-    for norm, top, foot in _runs(band, y + 2, FULL_WIDTH - scale.names):
+    for norm, top, foot in _runs(band, y + 2, scale.wide):
         stroke = Stroke("ink", 1.6) if norm.is_bound else Stroke("ink", 1.1, "2 1.4")
         body += line((scale.x(norm.minimum), top), (scale.x(norm.minimum), foot), stroke)
     at = y + 2
     for row in band.drawn:
         body += _rest(row, at + 6.6, scale) if isinstance(row, VolumeRest) else _value(row, at + 6.6, scale)
-        at += _pitch(row, FULL_WIDTH - scale.names)
+        at += _pitch(row, scale.wide)
     return body
 
 
@@ -257,7 +258,7 @@ def _value(value: VolumeValue, y: float, scale: _Scale) -> str:
     style = Lettering(paint=paint, bold=not value.is_part, anchor="end")
     body = drawn + label(scale.names - 5, y + 2.8, value.shown, style)
     name = Lettering(size=7.9, paint=paint, bold=is_below)
-    texts = _texts(value, FULL_WIDTH - scale.names)
+    texts = _texts(value, scale.wide)
     for place, text in enumerate(texts):
         is_detail = bool(value.detail) and place == len(texts) - 1
         body += label(scale.names, y + 2.8 + place * NEXT_LINE, text, TINY if is_detail else name)
@@ -277,5 +278,5 @@ def _rest(rest: VolumeRest, y: float, scale: _Scale) -> str:
     edge = Stroke("paper", 0.6)
     body = "".join(dot((scale.x(number), y), 2.6, fill=fill, edge=edge) for number in rest.numbers)
     style = Lettering(size=7.9, paint="not-text" if is_below else "ink2", bold=is_below)
-    lines = enumerate(_rest_lines(rest, FULL_WIDTH - scale.names))
+    lines = enumerate(_rest_lines(rest, scale.wide))
     return body + "".join(label(scale.names - REST_LEFT, y + 2.8 + at * NEXT_LINE, text, style) for at, text in lines)

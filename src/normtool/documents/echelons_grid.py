@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normtool.core.assessment import EchelonResult
-from normtool.echelon_texts import says_something
+from normtool.telling.echelon_texts import says_something
 
 
 class Grid:

@@ -16,7 +16,7 @@ from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
 from normtool.core.standards import IndicatorClass
 from normtool.documents.decisions import Decision, DecisionKind, board_agenda
-from normtool.retelling import named, names_of, plain_verdict, verdict_words
+from normtool.telling.retelling import named, names_of, plain_verdict, verdict_words
 from normtool.texts import Words
 
 WIDTH = 80

@@ -25,7 +25,7 @@ from normtool.documents.views_context import (
     status_chips,
 )
 from normtool.documents.views_figures import FiguresView, figures_view
-from normtool.documents.views_fill import height_before, height_with, iza_shares_page, shared_pages
+from normtool.documents.views_fill import height_before, height_with, iza_follows, shared_pages
 from normtool.documents.views_indicators import StandardView, standard_views
 from normtool.documents.views_iza import IzaView, iza_view
 from normtool.documents.views_layers import layer_words, review_sentence
@@ -94,7 +94,7 @@ class ReportView:
     legend: LegendView
     figures: FiguresView
     iza: IzaView | None
-    iza_shares_page: bool
+    iza_follows: bool
     standards: tuple[StandardView, ...]
     shared: tuple[bool, ...]
     organisation: OrganisationView
@@ -123,8 +123,8 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
         figures=figures,
         iza=iza,
         standards=standards,
-        iza_shares_page=iza is not None and iza_shares_page(iza, before),
-        shared=shared_pages(standards, height_with(iza, before)),
+        iza_follows=iza is not None and iza_follows(iza, figures, before),
+        shared=shared_pages(standards, height_with(iza, figures, before)),
         organisation=organisation,
         annex=annex_view(context),
     )

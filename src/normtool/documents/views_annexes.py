@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from normtool.core.assessment import Reason
 from normtool.core.diagnostics import Diagnostic, Severity
 from normtool.core.evidence import DocumentEntry
-from normtool.diagnostic_texts import message, place_text
 from normtool.documents.regional import is_inherited
 from normtool.documents.views_answers import used_documents
 from normtool.documents.views_context import NONE, Context, anchor
 from normtool.documents.views_layers import layer_facts, layer_files
 from normtool.documents.views_volume_norms import NormRow, norm_rows
-from normtool.retelling import value_words
+from normtool.telling.diagnostic_texts import message, place_text
+from normtool.telling.retelling import value_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

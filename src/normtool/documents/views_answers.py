@@ -14,7 +14,7 @@ from normtool.core.standards import Indicator
 from normtool.documents.regional import is_derived, is_inherited
 from normtool.documents.views_context import NONE, Context, document_words
 from normtool.documents.views_origin import counted_words, given_answer, of_region, open_words
-from normtool.retelling import row_reason
+from normtool.telling.retelling import row_reason
 
 NAMES_SHOWN = 3
 DOCUMENTS_SHOWN = 2

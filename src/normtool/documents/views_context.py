@@ -11,7 +11,7 @@ from normtool.core.evidence import DataNature, DocumentReference, Evidence, Regi
 from normtool.core.ledger import text_in
 from normtool.core.places import CellPlace
 from normtool.core.standards import Indicator, Standard
-from normtool.retelling import Names, names_of, plain_verdict
+from normtool.telling.retelling import Names, names_of, plain_verdict
 from normtool.texts import Words
 
 NONE = "–"

@@ -2,50 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from markupsafe import Markup
 
-from normtool.core.assessment import EchelonResult, IndicatorResult, RowResult, RowState, Verdict
+from normtool.core.assessment import EchelonResult
 from normtool.core.echelons import misfit
 from normtool.core.standards import EchelonLevel, Echelons
 from normtool.documents.charts_drawing import Caption
-from normtool.documents.charts_echelons import ALONE, BESIDE, EchelonCell, EchelonRow, echelon_matrix
+from normtool.documents.charts_echelons import (
+    COLUMNS,
+    EchelonCell,
+    EchelonRow,
+    echelon_listing,
+    echelon_matrix,
+)
 from normtool.documents.echelons_grid import Grid
-from normtool.documents.views_context import NONE, Context, VerdictText
+from normtool.documents.views_context import NONE, Context
+from normtool.documents.views_echelons_asked import AskedView, asked_view
 from normtool.documents.views_figure import Figure, FigureTable
-from normtool.echelon_texts import (
+from normtool.telling.echelon_texts import (
+    NO_CARE,
     OPEN,
     BorderTexts,
     BorderWords,
     cell_words,
     computed_words,
     is_known,
+    known_by_volume,
     legend_words,
     lowered,
     question_words,
     why_open,
 )
-from normtool.retelling import row_reason
 
 MOST_QUESTIONS = 6
 MOST_NAMED = 5
-MOST_ON_PAPER = 30
-"""Combinations with echelon 2 that the PDF lists; the HTML has them all."""
-VERDICTS = {
-    RowState.MET: Verdict.MET,
-    RowState.PARTLY_MET: Verdict.PARTLY_MET,
-    RowState.NOT_MET: Verdict.NOT_MET,
-}
+MOST_IN_MATRIX = 24
+"""Locations that paper still shows in matrices; of more it has a listing, and the HTML keeps the matrices."""
+LOOKS = {"1": "1", "2": "2", "3": "3", OPEN: "open", NO_CARE: "none"}
+"""How the signs of the legend are filled; any other is a level that is only stated."""
+ROWS_A_PAGE = 40
+"""Locations of that listing on one page, under the heading and the lead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegendLine:
-    """A sign of the matrix and what it means."""
+    """A sign of the matrix and what it means; `look` is how it is filled."""
 
     sign: str
     text: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,34 +67,12 @@ class LevelView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedCell:
-    """Whether what is asked is there, and if not, why."""
-
-    verdict: VerdictText
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedView:
-    """What is asked of one level, per location and tumour group; `more` counts what paper leaves out."""
-
-    caption: str
-    summary: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, str, tuple[AskedCell, ...]], ...]
-    on_paper: int
-    more: str
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EchelonsView:
-    """The section on echelons; `is_beside`: the legend stands beside the one picture."""
+    """The section on echelons."""
 
     heading: str
     lead: str
     figure: Figure
-    is_beside: bool
     legend: tuple[LegendLine, ...]
     source: str
     question: str
@@ -110,8 +98,7 @@ def echelons_view(context: Context) -> EchelonsView | None:
         heading=say(f"echelons.heading{suffix}"),
         lead=_lead(context, grid.cells),
         figure=_figure(context, grid),
-        is_beside=len(grid.locations) <= BESIDE,
-        legend=tuple(LegendLine(sign=sign, text=text) for sign, text in legend_words(echelons, context.words)),
+        legend=tuple(_legend_line(sign, text) for sign, text in legend_words(echelons, context.words)),
         source=say("echelons.legend.source", source="; ".join(_references(context, echelons))),
         question=say("echelons.question.heading"),
         questions=_questions(context),
@@ -124,9 +111,13 @@ def echelons_view(context: Context) -> EchelonsView | None:
         level_head=tuple(say(f"echelons.levels.{key}") for key in ("level", "offers", "refers", "receives", "asks")),
         levels=tuple(_level(context, level) for level in echelons.levels),
         asked=tuple(
-            view for level in echelons.levels if level.asked_in and (view := _asked(context, level)) is not None
+            view for level in echelons.levels if level.asked_in and (view := asked_view(context, level)) is not None
         ),
     )
+
+
+def _legend_line(sign: str, text: str) -> LegendLine:
+    return LegendLine(sign=sign, text=text, look=LOOKS.get(sign, "stated"))
 
 
 def _borders(context: Context, groups: list[str]) -> tuple[BorderWords, ...]:
@@ -152,18 +143,29 @@ def _questions(context: Context) -> tuple[str, ...]:
 
 
 def _lead(context: Context, cells: list[EchelonResult]) -> str:
+    """How much is known by volume, why not more, and what the locations themselves state."""
     words = context.words
     treated = [item for item in cells if item.treats is not False]
-    known = sum(bool(item.computed) for item in treated)
-    differing = sum(bool(misfit(item)) for item in treated)
-    key = "none" if not known else "all" if known == len(treated) else "some"
-    lead = words.say(f"echelons.lead.{key}", known=words.whole(known), all=words.whole(len(treated)))
-    parts = [lead]
+    parts = [known_by_volume(treated, words)]
     if any(item.open_border for item in treated):
         parts.append(words.say("echelons.lead.unpublished"))
-    if differing:
+    if not treated or not all(item.computed for item in treated):
+        parts.append(_stated(context, [item for item in treated if not item.computed]))
+    if differing := sum(bool(misfit(item)) for item in treated):
         parts.append(words.say_count("echelons.lead.differ", differing))
     return " ".join(parts)
+
+
+def _stated(context: Context, open_cells: list[EchelonResult]) -> str:
+    """What is stated of cells that cannot be told by volume: how often each level, and how often nothing."""
+    words = context.words
+    counted = Counter(item.stated for item in open_cells)
+    told = [words.say_count("echelons.lead.times", counted[level], level=level) for level in sorted(counted) if level]
+    if not told:
+        return words.say("echelons.lead.stated_none")
+    if counted[""]:
+        told.append(words.say_count("echelons.lead.times_none", counted[""]))
+    return words.say("echelons.lead.stated", times=context.listed(told))
 
 
 # --- the picture and its table -------------------------------------------------------------------------------------
@@ -171,24 +173,22 @@ def _lead(context: Context, cells: list[EchelonResult]) -> str:
 
 def _figure(context: Context, grid: Grid) -> Figure:
     words = context.words
-    most = BESIDE if len(grid.locations) <= BESIDE else ALONE
-    pictures = []
-    for start in range(0, len(grid.locations), most):
-        part = grid.locations[start : start + most]
-        pictures.append(_picture(context, grid, part, start))
     keys = ("group", "location", "number", "year", "computed", "stated", "would_be", "why")
     year = context.dossier.evidence.network.reporting_year
+    is_listed = len(grid.locations) > MOST_IN_MATRIX
     return Figure(
         key="echelons-matrix",
         caption=words.say("echelons.figure.caption"),
         caption_rest=words.say("echelons.figure.rest", year=year),
-        pictures=tuple(pictures),
+        pictures=tuple(_matrices(context, grid)),
         note=" ".join(_notes(context, grid)),
         table=FigureTable(
             head=tuple(words.say(f"echelons.table.{key}") for key in keys),
             rows=tuple(_table_row(context, item) for item in sorted(grid.cells, key=_by_group(grid))),
             numeric=(2,),
         ),
+        on_paper=tuple(_listings(context, grid)) if is_listed else (),
+        paper_note=words.say("echelons.figure.brief") if is_listed else "",
     )
 
 
@@ -197,26 +197,70 @@ def _by_group(grid: Grid) -> Callable[[EchelonResult], tuple[int, int]]:
     return lambda item: (groups[item.group], locations[item.location])
 
 
-def _picture(context: Context, grid: Grid, locations: list[str], start: int) -> Markup:
-    rows, told = [], []
-    heads = tuple(context.name(location) for location in locations)
-    for group in grid.groups:
-        found = [grid.by_place.get((group, location)) for location in locations]
-        cells = tuple(_cell(context, item) for item in found)
-        rows.append(EchelonRow(name=context.name(group), cells=cells))
-        listed = ", ".join(f"{head} {cell.text}" for head, cell in zip(heads, cells, strict=True))
-        told.append(context.words.say("echelons.figure.row", group=context.name(group), cells=listed))
-    title = context.words.say("echelons.figure.title", rows="; ".join(told))
-    most = BESIDE if len(grid.locations) <= BESIDE else ALONE
-    caption = Caption(title=title, desc="; ".join(told), key=f"echelons-{start}")
-    return Markup(echelon_matrix(heads, tuple(rows), caption, most))  # noqa: S704 (escaped where it is drawn)
+def _location_names(context: Context, grid: Grid) -> dict[str, str]:
+    """The locations by name; two of one name are told apart by what the form calls them."""
+    times = Counter(context.name(location) for location in grid.locations)
+    found = {}
+    for location in grid.locations:
+        name = context.name(location)
+        found[location] = name if times[name] == 1 else f"{name} ({location})"
+    return found
 
 
-def _cell(context: Context, result: EchelonResult | None) -> EchelonCell:
+def _matrices(context: Context, grid: Grid) -> Iterator[Markup]:
+    named = _location_names(context, grid)
+    for start in range(0, len(grid.locations), COLUMNS):
+        locations = grid.locations[start : start + COLUMNS]
+        heads = tuple(named[location] for location in locations)
+        rows = [
+            EchelonRow(
+                name=context.name(group),
+                cells=tuple(_cell(context, grid.by_place.get((group, location))) for location in locations),
+            )
+            for group in grid.groups
+        ]
+        caption = _told(context, heads, rows, f"echelons-{start}")
+        yield Markup(echelon_matrix(heads, tuple(rows), caption))  # noqa: S704 (escaped where it is drawn)
+
+
+def _listings(context: Context, grid: Grid) -> Iterator[Markup]:
+    """The same for paper, turned: a row per location, in even parts that fill a page."""
+    heads, named = tuple(context.name(group) for group in grid.groups), _location_names(context, grid)
+    parts = ceil(len(grid.locations) / ROWS_A_PAGE)
+    most = ceil(len(grid.locations) / parts)
+    for start in range(0, len(grid.locations), most):
+        locations = grid.locations[start : start + most]
+        told, drawn = (
+            [
+                EchelonRow(name=named[location], cells=_cells(context, grid, location, is_brief=brief))
+                for location in locations
+            ]
+            for brief in (False, True)
+        )
+        caption = _told(context, heads, told, f"echelons-{start}")
+        yield Markup(echelon_listing(heads, tuple(drawn), caption))  # noqa: S704 (escaped where it is drawn)
+
+
+def _cells(context: Context, grid: Grid, location: str, *, is_brief: bool) -> tuple[EchelonCell, ...]:
+    found = (grid.by_place.get((group, location)) for group in grid.groups)
+    return tuple(_cell(context, item, is_brief=is_brief) for item in found)
+
+
+def _told(context: Context, heads: tuple[str, ...], rows: list[EchelonRow], key: str) -> Caption:
+    """What a picture shows, line by line, for who cannot see it."""
+    told = []
+    for row in rows:
+        listed = ", ".join(f"{head} {cell.text}" for head, cell in zip(heads, row.cells, strict=True))
+        told.append(context.words.say("echelons.figure.row", group=row.name, cells=listed))
+    desc = "; ".join(told)
+    return Caption(title=context.words.say("echelons.figure.title", rows=desc), desc=desc, key=key)
+
+
+def _cell(context: Context, result: EchelonResult | None, *, is_brief: bool = False) -> EchelonCell:
     if result is None:
         return EchelonCell(level=OPEN, text=OPEN)
     said = cell_words(result, context.words)
-    return EchelonCell(level=said.level, text=said.text)
+    return EchelonCell(level=said.level, text=said.brief if is_brief else said.text, stated=said.stated)
 
 
 def _table_row(context: Context, item: EchelonResult) -> tuple[str, ...]:
@@ -262,53 +306,3 @@ def _level(context: Context, level: EchelonLevel) -> LevelView:
     text = context.words.text
     cells = tuple(tuple(map(text, texts)) for texts in (level.offers, level.refers, level.receives, level.asks))
     return LevelView(name=f"{level.id} {text(level.name)}", cells=cells)
-
-
-def _asked(context: Context, level: EchelonLevel) -> AskedView | None:
-    """Per location of this level whether what it is asked is there; None when nobody has the level."""
-    words, assessment = context.words, context.dossier.assessment
-    results = [result for name in level.asked_in if (result := assessment.indicator(name)) is not None]
-    rows_of = [{frozenset(row.key): row for row in result.rows} for result in results]
-    rows, complete = [], 0
-    for item in assessment.echelons:
-        if item.treats is not False and level.id in (item.stated, item.computed):
-            found = [rows.get(frozenset((item.location, item.group))) for rows in rows_of]
-            cells = tuple(_asked_cell(context, item, row) for row in found)
-            complete += all(row is not None and row.state is RowState.MET for row in found)
-            rows.append((context.name(item.location), context.name(item.group), cells))
-    if not rows:
-        return None
-    heads = [_head(context, result) for result in results]
-    counts = {"complete": words.whole(complete), "all": words.whole(len(rows)), "level": level.id}
-    left = len(rows) - MOST_ON_PAPER
-    return AskedView(
-        caption=words.say("echelons.asked.caption", level=level.id),
-        summary=words.say("echelons.asked.summary", **counts),
-        head=(words.say("echelons.asked.place"), *heads),
-        rows=tuple(rows),
-        on_paper=MOST_ON_PAPER,
-        more=words.say_count("echelons.asked.more", left) if left > 0 else "",
-        notes=tuple(_not_open(context, result) for result in results if not result.is_open),
-    )
-
-
-def _asked_cell(context: Context, item: EchelonResult, row: RowResult | None) -> AskedCell:
-    """A row that is not there was not asked: by what the location states it has another level."""
-    if row is None:
-        key = "other_stated" if item.stated else "not_stated"
-        verdict, reason = Verdict.UNKNOWN, context.words.say(f"echelons.asked.{key}", level=item.stated)
-    else:
-        verdict, reason = VERDICTS.get(row.state, Verdict.UNKNOWN), row_reason(row, context.words)
-    return AskedCell(verdict=VerdictText(verdict=verdict, word=context.verdict_word(verdict)), reason=reason)
-
-
-def _head(context: Context, result: IndicatorResult) -> str:
-    indicator = context.dossier.framework.indicator(result.id)
-    title = context.words.text(indicator.title) if indicator is not None else ""
-    return context.words.say("echelons.asked.head", id=result.id, title=title).strip()
-
-
-def _not_open(context: Context, result: IndicatorResult) -> str:
-    indicator = context.dossier.framework.indicator(result.id)
-    cycle = indicator.opening_cycle if indicator is not None else context.dossier.assessment.cycle + 1
-    return context.words.say("echelons.asked.not_open", id=result.id, cycle=cycle)

@@ -73,16 +73,25 @@ def height_before(figures: FiguresView, region: RegionView | None) -> float:
     return figures_height(figures) if region is None or has_pictures else region_height(region)
 
 
-def iza_shares_page(iza: IzaView, before: float) -> bool:
-    """Whether concentration and spreading fits on the page where what stands before it ends."""
-    return 0 < before % PAGE <= PAGE - iza_height(iza)
+def iza_follows(iza: IzaView, figures: FiguresView, before: float) -> bool:
+    """Whether concentration and spreading goes on where what stands before it ends.
+
+    After volumes or echelons it always does: where those end cannot be foretold, and it breaks by itself.
+    """
+    return _is_long(figures) or 0 < before % PAGE <= PAGE - iza_height(iza)
 
 
-def height_with(iza: IzaView | None, before: float) -> float:
-    """About how high all that stands before the first standard is."""
+def height_with(iza: IzaView | None, figures: FiguresView, before: float) -> float:
+    """About how high all that stands before the first standard is; a whole page when that cannot be foretold."""
     if iza is None:
         return before
-    return iza_height(iza) + (before if iza_shares_page(iza, before) else 0)
+    if _is_long(figures):
+        return PAGE
+    return iza_height(iza) + (before if iza_follows(iza, figures, before) else 0)
+
+
+def _is_long(figures: FiguresView) -> bool:
+    return bool(figures.volumes) or figures.echelons is not None
 
 
 def iza_height(iza: IzaView) -> float:

@@ -33,9 +33,9 @@ from normtool.documents.views_context import (
     verdict_text,
 )
 from normtool.documents.views_origin import OriginView, given_answer, of_region, origin_view
-from normtool.norm_texts import norm_sentence
-from normtool.retelling import named as named_row
-from normtool.retelling import retell
+from normtool.telling.norm_texts import norm_sentence
+from normtool.telling.retelling import named as named_row
+from normtool.telling.retelling import retell
 
 CLASS_ORDER = (IndicatorClass.CORE, IndicatorClass.GROWTH, IndicatorClass.INFORMATIVE)
 

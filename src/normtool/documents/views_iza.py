@@ -24,7 +24,7 @@ from normtool.documents.views_context import (
     verdict_text,
 )
 from normtool.documents.views_figure import Figure, FigureTable
-from normtool.iza_texts import (
+from normtool.telling.iza_texts import (
     all_of_region,
     date_sentence,
     differences,
@@ -36,7 +36,7 @@ from normtool.iza_texts import (
     tranche_of,
     what_happens,
 )
-from normtool.retelling import retell
+from normtool.telling.retelling import retell
 
 LEGEND = ("taken", "planned", "undecided", "open")
 """What can be said of a step, in the order of the legend."""

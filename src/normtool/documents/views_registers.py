@@ -14,7 +14,7 @@ from normtool.documents.views_context import (
     standard_number,
     verdict_text,
 )
-from normtool.retelling import value_words
+from normtool.telling.retelling import value_words
 
 ORGANISATION = ("meetings", "working_groups", "agreements")
 COUNCIL = "patient_council"

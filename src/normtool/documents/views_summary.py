@@ -28,7 +28,7 @@ from normtool.documents.views_context import (
 )
 from normtool.documents.views_indicators import scale_picture
 from normtool.documents.views_origin import given_answer
-from normtool.norm_texts import norm_sentence
+from normtool.telling.norm_texts import norm_sentence
 
 Pair = tuple[Indicator, IndicatorResult]
 

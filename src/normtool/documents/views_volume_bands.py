@@ -14,7 +14,7 @@ from normtool.core.ledger import text_in
 from normtool.core.standards import VolumeNorm
 from normtool.documents.charts_volumes import NormLine, VolumeBand, VolumeGroup, VolumeRest, VolumeRow, VolumeValue
 from normtool.documents.views_context import Context
-from normtool.volume_texts import mean_words, norm_words, source_and_standing, sum_words
+from normtool.telling.volume_texts import mean_words, norm_words, source_and_standing, sum_words
 
 MOST_VALUES = 14
 """How many numbers a band shows by name."""

@@ -32,8 +32,8 @@ from normtool.documents.views_volume_bands import (
     volume_group,
     volume_listing,
 )
-from normtool.retelling import retell
-from normtool.volume_texts import compared_words, in_sentence, sourced_norm_words, verdict_words
+from normtool.telling.retelling import retell
+from normtool.telling.volume_texts import compared_words, in_sentence, sourced_norm_words, verdict_words
 
 ONE_PICTURE = 300.0
 """Up to this height, in points, one picture; a higher one would leave too much of a page empty before it."""
@@ -227,15 +227,16 @@ def volumes_lead(context: Context, pairs: list[tuple[Indicator, IndicatorResult]
     lead = context.count("volumes.lead", len(bound), met=context.number(met))
     parts = [lead[:1].upper() + lead[1:]]
     norms = {norm.id: norm for norm in context.dossier.framework.volume_norms}
+    volumes = open_volumes(context)
+    missing = {(row.key[1], check): row for row in bound if (check := missed(row)) is not None}
     below = [
         context.say(
             "volumes.below",
-            treatment=in_sentence(context.name(row.key[1])),
-            location=context.name(row.key[0]),
+            treatment=in_sentence(context.name(treatment)),
+            location=unit_name(volumes, check, row),
             number=compared_words(check, norms[check.norm], context.words),
         )
-        for row in bound
-        if (check := missed(row)) is not None
+        for (treatment, check), row in missing.items()
     ]
     if below:
         parts.append(context.say("volumes.lead_below", rows=context.listed(below, 2)))

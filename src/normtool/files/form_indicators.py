@@ -24,8 +24,8 @@ from normtool.files.form_looks import LINE_HEIGHT, lines_needed, protect, set_up
 from normtool.files.form_offers import WIDTHS as OFFER_WIDTHS
 from normtool.files.form_offers import delivered_text, last_year_text, may_be_confirmed
 from normtool.files.form_registers import HEADER_HEIGHT, Paper, write_cell
-from normtool.form_texts import class_text, standard_text, where_in_form
-from normtool.norm_texts import norm_sentence
+from normtool.telling.form_texts import class_text, standard_text, where_in_form
+from normtool.telling.norm_texts import norm_sentence
 
 HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from normtool.accounts import Account
 from normtool.core.assessment import EchelonResult
 from normtool.core.echelons import LEVELS, concerns_echelons, misfit
-from normtool.echelon_texts import BorderTexts, BorderWords, computed_words, says_something, why_open
+from normtool.telling.accounts import Account
+from normtool.telling.echelon_texts import (
+    BorderTexts,
+    BorderWords,
+    computed_words,
+    known_by_volume,
+    says_something,
+    why_open,
+)
 from normtool.texts import Words
 
 MOST = 24
@@ -19,10 +26,7 @@ def tell_echelons(account: Account) -> None:
     if not concerns_echelons(dossier.framework, account.indicator) or not results:
         return
     treated = [item for item in results if item.treats is not False]
-    known = sum(bool(item.computed) for item in treated)
-    counts = {"known": words.whole(known), "all": words.whole(len(treated))}
-    label = words.say("echelons.explain.label")
-    account.page.field(label, words.say("echelons.explain.summary", **counts))
+    account.page.field(words.say("echelons.explain.label"), known_by_volume(treated, words))
     shown = sorted(results, key=_rank)
     for item in shown[:MOST]:
         account.page.under(_line(account, item), 0)

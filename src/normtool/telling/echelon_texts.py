@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from normtool.core.asking import explanation_in
@@ -14,7 +14,7 @@ from normtool.core.ledger import open_ledger
 from normtool.core.rules_volumes import ECHELON_WITHOUT_FIRST
 from normtool.core.standards import Echelons, Framework, NormStanding, VolumeNorm
 from normtool.core.units import Unit
-from normtool.retelling import Names
+from normtool.telling.retelling import Names
 from normtool.texts import Words
 
 OPEN, NO_CARE = "?", "–"
@@ -52,6 +52,13 @@ class BorderWords:
 def is_known(results: Iterable[EchelonResult]) -> bool:
     """Whether anything was said: who treats, at which level, or how many."""
     return any(item.stated or item.treats is not None or item.number is not None for item in results)
+
+
+def known_by_volume(treated: Sequence[EchelonResult], words: Words) -> str:
+    """Of how many combinations that are treated the level by volume is known."""
+    known = sum(bool(item.computed) for item in treated)
+    key = "none" if not known else "all" if known == len(treated) else "some"
+    return words.say_count(f"echelons.lead.{key}", len(treated), known=words.whole(known))
 
 
 def says_something(result: EchelonResult) -> bool:

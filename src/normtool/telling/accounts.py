@@ -16,11 +16,11 @@ from normtool.core.ledger import documents_in, text_in
 from normtool.core.places import CellPlace, Located
 from normtool.core.scoring import target_of
 from normtool.core.standards import Indicator
-from normtool.diagnostic_texts import BOUND, place_text
-from normtool.norm_texts import norm_sentence, target_text
-from normtool.plain_pages import Page
-from normtool.region_texts import origin_words
-from normtool.retelling import (
+from normtool.telling.diagnostic_texts import BOUND, place_text
+from normtool.telling.norm_texts import norm_sentence, target_text
+from normtool.telling.plain_pages import Page
+from normtool.telling.region_texts import origin_words
+from normtool.telling.retelling import (
     Names,
     named,
     names_of,
@@ -32,8 +32,8 @@ from normtool.retelling import (
     value_words,
     verdict_words,
 )
+from normtool.telling.volume_accounts import VolumeAccount
 from normtool.texts import Words
-from normtool.volume_accounts import VolumeAccount
 
 MOST = 40
 """Rows and documents that are listed before the rest is only counted."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from normtool.accounts import Account, effort_words, with_band
 from normtool.core.dossier import Dossier
 from normtool.core.form_names import INDICATOR_COLUMNS, INDICATORS_SHEET
 from normtool.core.forms import needed_cells, registers_of
 from normtool.core.kinds import DocumentAge, Maturity, Proportion, Step, YesNo
 from normtool.core.spellings import near
 from normtool.core.standards import Framework, Indicator, IndicatorClass
-from normtool.diagnostic_texts import RULES, blank_hint, blank_message, more, title
-from normtool.echelon_accounts import tell_echelons
-from normtool.iza_accounts import tell_tranche, tranche_lines
-from normtool.norm_texts import norm_sentence, target_text
-from normtool.plain_pages import open_page
+from normtool.telling.accounts import Account, effort_words, with_band
+from normtool.telling.diagnostic_texts import RULES, blank_hint, blank_message, more, title
+from normtool.telling.echelon_accounts import tell_echelons
+from normtool.telling.iza_accounts import tell_tranche, tranche_lines
+from normtool.telling.norm_texts import norm_sentence, target_text
+from normtool.telling.plain_pages import open_page
 from normtool.texts import Words
 
 

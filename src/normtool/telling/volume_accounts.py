@@ -11,8 +11,8 @@ from normtool.core.ledger import open_ledger, place_in
 from normtool.core.places import CellPlace
 from normtool.core.standards import NormStanding, VolumeNorm
 from normtool.core.volumes import Figure, Figures, collect_figures, is_sum
+from normtool.telling.volume_texts import Names, compared_words, norm_dates, sourced_norm_words, verdict_words
 from normtool.texts import Words
-from normtool.volume_texts import Names, compared_words, norm_dates, sourced_norm_words, verdict_words
 
 
 @dataclass(slots=True)

@@ -21,8 +21,8 @@ from normtool.core.ledger import text_in
 from normtool.core.registers import Column, ColumnType
 from normtool.core.scoring_pooled import OTHER
 from normtool.core.standards import Framework
+from normtool.telling.volume_texts import retell_below, retell_more, retell_plan
 from normtool.texts import Words
-from normtool.volume_texts import retell_below, retell_more, retell_plan
 
 Names = Mapping[str, str]
 

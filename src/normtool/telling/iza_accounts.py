@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from normtool.accounts import Account
 from normtool.core.assessment import IzaResult, IzaStepDate
 from normtool.core.framework_names import group_names
 from normtool.core.standards import Framework, Indicator
-from normtool.iza_texts import date_sentence, differences_about, name_of_step, step_words, tranche_behind
-from normtool.retelling import Names
+from normtool.telling.accounts import Account
+from normtool.telling.iza_texts import (
+    date_sentence,
+    differences_about,
+    plain_name_of_step,
+    step_words,
+    tranche_behind,
+)
+from normtool.telling.retelling import Names
 from normtool.texts import Words
 
 
@@ -49,11 +55,11 @@ def _group(framework: Framework, result: IzaResult, words: Words, names: Names) 
     text = words.say("iza.explain.step", group=names.get(result.group, result.group), steps=steps)
     if not result.last_taken:
         return text
-    last = words.say("iza.explain.last", step=name_of_step(framework, result.last_taken, words))
+    last = words.say("iza.explain.last", step=plain_name_of_step(framework, result.last_taken, words))
     return f"{text}; {last}"
 
 
 def _step(framework: Framework, step: IzaStepDate, words: Words) -> str:
-    name, (date, addition) = name_of_step(framework, step.step, words), step_words(step, words)
+    name, (date, addition) = plain_name_of_step(framework, step.step, words), step_words(step, words)
     key = "said_more" if addition else "said"
     return words.say(f"iza.explain.{key}", step=name, date=date, addition=addition)

@@ -16,10 +16,15 @@ ORIGINS = {ResultOrigin.INHERITED: "of_region", ResultOrigin.DERIVED: "of_sub_ne
 STATES = {StepState.PLANNED: ("planned",), StepState.UNDECIDED: ("day_unknown",)}
 
 
-def name_of_step(framework: Framework, step_id: str, words: Words) -> str:
-    """The name of a step, with a capital; its id when the norms do not have it."""
+def plain_name_of_step(framework: Framework, step_id: str, words: Words) -> str:
+    """The name of a step within a sentence; its id when the norms do not have it."""
     steps = framework.iza.steps if framework.iza is not None else ()
-    name = next((words.text(step.name) for step in steps if step.id == step_id), step_id)
+    return next((words.text(step.name) for step in steps if step.id == step_id), step_id)
+
+
+def name_of_step(framework: Framework, step_id: str, words: Words) -> str:
+    """The name of a step, with a capital."""
+    name = plain_name_of_step(framework, step_id, words)
     return name[:1].upper() + name[1:]
 
 
@@ -57,7 +62,7 @@ def step_words(step: IzaStepDate, words: Words, *, with_origin: bool = True) -> 
     if step.day is None:
         text, said = words.say("iza.done"), ["no_date", *said]
     else:
-        text = words.short_date(step.day.first) if step.day.is_exact else str(step.day.first.year)
+        text = words.short_date(step.day.first) if step.day.is_exact else words.span(step.day)
         said = [*STATES.get(step.state, ()), *said]
     return text, ", ".join(words.say(f"iza.{key}") for key in said)
 

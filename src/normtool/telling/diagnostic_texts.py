@@ -22,6 +22,7 @@ from normtool.core import (
     rules_workbooks,
 )
 from normtool.core.diagnostics import Diagnostic, Fact, Rule
+from normtool.core.evidence import DateSpan
 from normtool.core.places import CellPlace, CellRange, FilePlace, KeyPlace, Place
 from normtool.texts import Words
 
@@ -187,13 +188,14 @@ def _fact(name: str, value: Fact, words: Words) -> str:
 
 
 def _date_text(value: str, words: Words) -> str:
-    """A date in figures; any other text as it is, also one that only looks like a date."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is None:
+    """A date in figures, from which to which day as a month; any other text as it is, also one that only looks so."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?", value) is None:
         return value
     try:
-        return words.short_date(date.fromisoformat(value))
+        first, *last = (date.fromisoformat(part) for part in value.split("/"))
     except ValueError:
         return value
+    return words.span(DateSpan(first, last[0])) if last else words.short_date(first)
 
 
 def _choice_of(items: list[str], words: Words) -> str:

@@ -11,7 +11,7 @@ from normtool.core.form_texts import FormTexts
 from normtool.core.forms import FormRequest, asks_of, registers_of
 from normtool.core.spellings import plain
 from normtool.core.standards import Framework, Indicator, Layer, Standard
-from normtool.norm_texts import norm_sentence
+from normtool.telling.norm_texts import norm_sentence
 from normtool.texts import LANGUAGES, Words
 
 

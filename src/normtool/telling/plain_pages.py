@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from textwrap import wrap
 
-from normtool.diagnostic_texts import BOUND, WIDTH
+from normtool.telling.diagnostic_texts import BOUND, WIDTH
 from normtool.texts import Words
 
 

@@ -85,6 +85,41 @@ class NetworkPage:
                 lines += ["", *self._network(part, "  ")]
         return [*lines, "", *self._sources(shown)]
 
+    def about(self, organisation: Organisation) -> list[str]:
+        """An organisation: what it is, its names, and each network it takes part in on this day, with the sources."""
+        words = self.words
+        lines = [
+            "",
+            *_hung(_named(organisation), ""),
+            *_hung(words.say(f"networks.kind.{organisation.kind.value}"), "  "),
+        ]
+        names = _other_names(organisation)
+        told = [words.say("networks.also_called", names="; ".join(names))] if names else []
+        told += self._part_of(organisation)
+        told += [words.text(organisation.note)] if organisation.note is not None else []
+        for text in told:
+            lines += _hung(text[:1].upper() + text[1:], "  ")
+        statements = [
+            (network, member)
+            for network in self.registry.networks
+            for member in self.registry.members_on(network, self.day)
+            if member.organisation == organisation.id
+        ]
+        for network, member in statements:
+            both = words.say("networks.takes_part", code=network.code, name=network.name)
+            lines += _hung(network.code if network.code == network.name else both, "  - ")
+            lines += _hung("; ".join(self._taking_part(network, member)), "      ")
+        if not statements:
+            lines += _hung(words.say("networks.takes_no_part"), "  ")
+        own = {organisation.source, *(alias.source for alias in organisation.aliases)}
+        said = {
+            item.source
+            for network, _ in statements
+            for item in self.registry.statements_on(network, self.day)
+            if item.organisation == organisation.id
+        }
+        return [*lines, "", *self._source_lines(own | said)]
+
     def _network(self, network: Network, indent: str) -> list[str]:
         inner = f"{indent}  "
         lines = _hung(f"{network.code}  {network.name}", indent)
@@ -118,18 +153,24 @@ class NetworkPage:
 
     def _member(self, network: Network, member: Membership, indent: str) -> list[str]:
         organisation, words = self.registry.organisation_of(member), self.words
-        role = words.say(f"networks.role.{member.role.value}")
         facts = [
             words.say(f"networks.kind.{organisation.kind.value}"),
-            role,
-            *([words.say("networks.since", day=words.span(member.start))] if member.start is not None else []),
-            *([words.say("networks.until", day=words.span(member.end))] if member.end is not None else []),
-            self._seen(network, member),
+            *self._taking_part(network, member),
             *self._elsewhere(network, organisation),
         ]
         notes = [words.text(note) for note in (member.note, organisation.note) if note is not None]
         told = ". ".join(["; ".join(facts), *(note.rstrip(".") for note in notes)])
         return [*_hung(_named(organisation), f"{indent}- "), *_hung(told, f"{indent}    ")]
+
+    def _taking_part(self, network: Network, member: Membership) -> list[str]:
+        """In which role, from when until when, and who says so."""
+        words = self.words
+        return [
+            words.say(f"networks.role.{member.role.value}"),
+            *([words.say("networks.since", day=words.span(member.start))] if member.start is not None else []),
+            *([words.say("networks.until", day=words.span(member.end))] if member.end is not None else []),
+            self._seen(network, member),
+        ]
 
     def _seen(self, network: Network, member: Membership) -> str:
         """When which sources speak of it, the oldest first."""
@@ -148,14 +189,17 @@ class NetworkPage:
         codes = [other.code for other in self.elsewhere[organisation.id] if are_apart(network, other)]
         if codes:
             told.append(words.say("networks.also_in", networks=", ".join(codes)))
+        return [*told, *self._part_of(organisation)]
+
+    def _part_of(self, organisation: Organisation) -> list[str]:
         parent = self.registry.organisation(organisation.parent)
-        if parent is not None:
-            told.append(words.say("networks.part_of", organisation=parent.name))
-        return told
+        return [self.words.say("networks.part_of", organisation=parent.name)] if parent is not None else []
 
     def _sources(self, networks: Iterable[Network]) -> list[str]:
         """The sources that these networks and their members name, in the order of the registry."""
-        named = {source for network in networks for source in self._named(network)}
+        return self._source_lines({source for network in networks for source in self._named(network)})
+
+    def _source_lines(self, named: set[str]) -> list[str]:
         lines = [self.words.say("networks.sources")]
         for source in self.registry.sources:
             if source.id in named:
@@ -169,7 +213,7 @@ class NetworkPage:
         yield from (item.source for item in self.registry.statements_on(network, self.day))
 
 
-def _other_names(network: Network) -> list[str]:
+def _other_names(network: Network | Organisation) -> list[str]:
     """Synonyms, then the names that sources have for it, with those sources."""
     sources: dict[str, list[str]] = {}
     for alias in network.aliases:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.places import CellPlace, CellRange, KeyPlace, Place, column_letters
-from normtool.diagnostic_texts import (
+from normtool.telling.diagnostic_texts import (
     as_text,
     blank_hint,
     closing,
