@@ -13,7 +13,9 @@ import pytest
 from normtool.core.assessment import IzaStepDate, ResultOrigin, StepState
 from normtool.core.dossier import Dossier, RegionAbove
 from normtool.core.evidence import DateSpan
+from normtool.core.intake import take_in
 from normtool.core.kinds import DocumentAge
+from normtool.core.regions import inherit
 from normtool.core.registers import Text
 from normtool.core.scoring import assess
 from normtool.core.standards import Basis, Framework, Indicator, Iza, IzaDate, Standing
@@ -28,7 +30,7 @@ from normtool.telling.iza_texts import differences, step_words
 from normtool.texts import Words
 from tests.board_reading import opened
 from tests.conftest import built_in
-from tests.core.tables import read
+from tests.core.tables import form, read
 
 NL, EN = Words("nl"), Words("en")
 PAGE_OF_STEPS = """
@@ -185,6 +187,31 @@ def test_what_comes_from_the_region_says_so() -> None:
     assert section(item).note == ""
     assert "(gepland, van de regio)" in flat(explain_verdict(item, "N1.8", NL))
     assert {row[0]: row for row in lines(opened(item))}["Long"][6] == "18-6-2025, van de regio"
+
+
+def inherited(region_page: str) -> Dossier:
+    """A sub-network with steps of its own, in which the answer of its region about the plan is taken over."""
+    item = dossier("## IZA-stappen\n| Groep | SWOT op |\n| Long | 2023 |")
+    above, found = take_in(built_in(), (form(region_page, "noord.xlsx", built_in()),))
+    assert above is not None, found
+    answer = assess(built_in(), above)[0].indicator("N1.8")
+    assert answer is not None
+    taken = inherit(built_in(), item.assessment, {"N1.8": answer}, "NOORD")
+    return replace(item, assessment=taken, region=RegionAbove(code="NOORD", name="Noord", evidence=above))
+
+
+def test_steps_of_a_sub_network_keep_their_cells_beside_an_answer_of_the_region() -> None:
+    said = flat(explain_verdict(inherited(PAGE_OF_STEPS), "N1.8", NL))
+    assert "geregeld op regioniveau door Noord" in said
+    assert "Long: SWOT 2023; laatste stap: SWOT" in said
+    assert "formulier.xlsx › 'IZA-stappen'!B2 SWOT op: 2023" in said
+    assert "noord.xlsx › Documenten!C2 Datum: 18 juni 2025" in said
+
+
+def test_a_region_that_did_not_answer_yet_is_not_said_to_have_answered() -> None:
+    said = flat(explain_verdict(inherited(REGION_PAGE), "N1.8", NL))
+    assert "Noord beantwoordt deze vraag voor alle deelnetwerken, maar deed dat nog niet" in said
+    assert "geregeld op regioniveau" not in said
 
 
 def test_when_all_of_it_is_the_regions_that_is_said_once() -> None:

@@ -384,7 +384,7 @@ def test_an_organisation_is_shown_with_the_networks_it_takes_part_in(name: str) 
 def test_an_organisation_that_takes_no_part_says_so_with_its_names_and_its_whole() -> None:
     apart = " ".join(here("networks", "show", "ARTZ").out.split())
     assert "andere organisatie" in apart
-    assert "doet op deze dag aan geen enkel netwerk mee" in apart
+    assert "neemt op deze dag aan geen enkel netwerk deel" in apart
     part = " ".join(here("networks", "show", "Radiotherapiegroep Deventer").out.split())
     assert "Onderdeel van Radiotherapiegroep" in part
     assert "- OVIJ: Oncologienetwerk Veluwe-IJssel deelnemer" in part

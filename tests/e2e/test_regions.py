@@ -312,6 +312,22 @@ def test_parts_of_one_network_still_belong_together(tmp_path: Path) -> None:
     assert [indicator(below, name)["verdict"] for name in ("N3.1", "N5.1")] == ["met", "met"]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nl", "Wat de regio regelt (Noorderland), telt pas mee als u beide samen toetst, met --region."),
+        ("en", "What the region arranges (Noorderland) counts only when both are assessed together, with --region."),
+    ],
+)
+def test_a_sub_network_alone_is_told_to_be_assessed_with_its_region(
+    language: str, sentence: str, forms: Path, tmp_path: Path
+) -> None:
+    alone = here("assess", forms / "AST.xlsx", "-o", "ast", "--only", "xlsx", "--lang", language, folder=tmp_path)
+    assert sentence in " ".join(alone.out.split())
+    region = here("assess", forms / "NRD.xlsx", "-o", "nrd", "--only", "xlsx", "--lang", language, folder=tmp_path)
+    assert sentence not in " ".join(region.out.split())
+
+
 def test_a_sub_network_alone_says_who_answers(tmp_path: Path) -> None:
     put(tmp_path, AST)
     assert assess("AST.xlsx", "-o", "uit", folder=tmp_path).code == 0

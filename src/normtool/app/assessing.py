@@ -36,6 +36,7 @@ from normtool.core.answered import count_answered
 from normtool.core.assessment import Assessment, Verdict
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Dossier
+from normtool.core.evidence import NetworkLayer
 from normtool.core.form_identity import identity_of
 from normtool.core.rules_parts import PART_ALONE
 from normtool.core.scoring import assess as judge
@@ -144,9 +145,12 @@ class Made:
 
 
 def made_of(request: AssessRequest, dossier: Dossier) -> Made:
-    """The documents of one network."""
+    """The documents of one network; of a sub-network on its own it is said that its region may answer for it."""
     files, missing = render(request.common, dossier, request.only)
-    return Made(dossier=dossier, files=files, missing=missing, shown=dossier.diagnostics)
+    network = dossier.evidence.network
+    alone = network.layer is NetworkLayer.SUB_NETWORK
+    said = (request.common.words.say("cli.without_region", region=network.region),) if alone else ()
+    return Made(dossier=dossier, files=files, missing=missing, shown=dossier.diagnostics, sentences=said)
 
 
 def deliver(

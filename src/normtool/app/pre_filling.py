@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normtool.app.figures import read_figures_files
+from normtool.app.given_forms import read_given_form
 from normtool.app.region_above import RegionAsked, with_region
 from normtool.app.registering import registered, with_registered
 from normtool.core.diagnostics import Collector, Diagnostics
@@ -15,7 +16,6 @@ from normtool.core.figures import Bureau
 from normtool.core.form_names import NATURES
 from normtool.core.forms import FormMember, FormRequest
 from normtool.core.framework_names import framework_names
-from normtool.core.intake import Known, take_in_with
 from normtool.core.intake_offers import figures_for_form
 from normtool.core.ledger import Ledger, open_ledger, text_in
 from normtool.core.network_names import member_spellings, network_spellings
@@ -26,7 +26,6 @@ from normtool.core.rules_offers import LAST_YEAR_NOT_ALL_READ, NOT_AN_EARLIER_YE
 from normtool.core.spellings import Names, plain
 from normtool.core.standards import Framework
 from normtool.files.networks_yaml import load_registry
-from normtool.files.reading_worker import read_all
 from normtool.texts import Words
 
 JSON = ".json"
@@ -97,8 +96,8 @@ def _filled(form: FormRequest, given: Given, words: Words, collector: Collector)
 def _last_year(form: FormRequest, path: Path, familiar: Familiar, collector: Collector) -> LastYear | None:
     """Last year's evidence, out of a form or a dossier; None when it is not last year's of this network."""
     is_dossier = path.suffix.lower() == JSON
-    known = Known(registry=familiar.registry)
-    found = _read_dossier(path, collector) if is_dossier else _read_form(form, path, known, collector)
+    registry = familiar.registry
+    found = _read_dossier(path, collector) if is_dossier else _read_form(form, path, registry, collector)
     if found is None:
         return None
     network, place = found.ledger.evidence.network, FilePlace(file=path.name)
@@ -122,20 +121,14 @@ def _read_dossier(path: Path, collector: Collector) -> LastYear | None:
     return LastYear(file=path.name, ledger=open_ledger(dossier.framework, dossier.evidence))
 
 
-def _read_form(form: FormRequest, path: Path, known: Known, collector: Collector) -> LastYear | None:
+def _read_form(form: FormRequest, path: Path, registry: Registry | None, collector: Collector) -> LastYear | None:
     """A form is read with the norms of today; cells that hold an error are not offered, and counted."""
-    (read,) = read_all((path,))
-    if read.grid is None:
-        collector.items += read.diagnostics
+    given = read_given_form(form.framework, path, registry, collector)
+    if given is None:
         return None
-    evidence, found = take_in_with(form.framework, (read.grid,), known)
-    errors = [item for item in found if item.is_error]
-    unsafe = [item for item in errors if item.rule.concerns_safety]
-    if evidence is None or unsafe:
-        collector.items += unsafe or errors
-        return None
+    evidence, errors = given
     if errors:
-        collector.add(LAST_YEAR_NOT_ALL_READ, FilePlace(file=path.name), count=len(errors))
+        collector.add(LAST_YEAR_NOT_ALL_READ, FilePlace(file=path.name), count=errors)
     return LastYear(file=path.name, ledger=open_ledger(form.framework, evidence))
 
 

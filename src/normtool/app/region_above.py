@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from normtool.app.given_forms import read_given_form
 from normtool.core.assessment import Assessment, IndicatorResult, Reason
 from normtool.core.diagnostics import Collector
 from normtool.core.evidence import Answer, Evidence, NetworkLayer
 from normtool.core.forms import FormRequest
-from normtool.core.intake import Known, take_in_with
 from normtool.core.ledger import Ledger, open_ledger
 from normtool.core.networks import Registry
 from normtool.core.offers import last_year_offers
@@ -30,7 +30,6 @@ from normtool.core.scoring import assess
 from normtool.core.spellings import plain
 from normtool.core.standards import Framework, Indicator
 from normtool.files.form_offers import RowOffers, ShownOffers, last_year_text
-from normtool.files.reading_worker import read_all
 from normtool.texts import Words
 
 JSON = ".json"
@@ -84,18 +83,12 @@ def _read(form: FormRequest, asked: RegionAsked, collector: Collector) -> Region
     path = asked.path
     if path.suffix.lower() == JSON:
         return _read_dossier(form, path, collector)
-    (opened,) = read_all((path,))
-    if opened.grid is None:
-        collector.items += opened.diagnostics
+    given = read_given_form(form.framework, path, asked.registry, collector)
+    if given is None:
         return None
-    evidence, found = take_in_with(form.framework, (opened.grid,), Known(registry=asked.registry))
-    errors = [item for item in found if item.is_error]
-    unsafe = [item for item in errors if item.rule.concerns_safety]
-    if evidence is None or unsafe:
-        collector.items += unsafe or errors
-        return None
+    evidence, errors = given
     if errors:
-        collector.add(REGION_NOT_ALL_READ, FilePlace(file=path.name), count=len(errors))
+        collector.add(REGION_NOT_ALL_READ, FilePlace(file=path.name), count=errors)
     assessment, _ = assess(form.framework, evidence)
     return RegionFile(file=path.name, framework=form.framework, evidence=evidence, assessment=assessment)
 

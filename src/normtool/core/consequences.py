@@ -52,4 +52,4 @@ def _fact(item: Diagnostic, name: str) -> object:
 def _row(item: Diagnostic) -> tuple[str, str, int] | None:
     """The row of a diagnostic about a cell."""
     place = item.place
-    return (place.file, place.sheet, place.row) if isinstance(place, CellPlace) else None
+    return place.line if isinstance(place, CellPlace) else None

@@ -11,7 +11,7 @@ from normtool.core.kinds import Coverage, Is, OneOf, Pooled
 from normtool.core.ledger import Ledger, once, text_in
 from normtool.core.places import CellPlace, Located
 from normtool.core.registers import Expected, Register
-from normtool.core.treating import Treating
+from normtool.core.treating import Treating, where_care_is_given
 
 NOWHERE = CellPlace(file="", sheet="", row=0, column=0)
 """The place of a row that is not there."""
@@ -121,13 +121,7 @@ def hospital_locations(ledger: Ledger) -> tuple[str, ...]:
         member = text_in(row, "id")
         if member and _is_active(ledger, row):
             kinds[member] = text_in(row, "kind")
-    with_locations = {ledger.parents.get(member, "") for member, kind in kinds.items() if kind == "location"}
-    return tuple(
-        member
-        for member, kind in kinds.items()
-        if (kind == "location" and kinds.get(ledger.parents.get(member, "")) in ("hospital", None))
-        or (kind == "hospital" and member not in with_locations)
-    )
+    return where_care_is_given(kinds, ledger.parents)
 
 
 def _is_active(ledger: Ledger, row: RegisterRow) -> bool:

@@ -158,7 +158,8 @@ class _RowReader:
         self.broken: dict[int, list[tuple[str, str, bool]]] = {}
         for column, row, text, is_error in broken_cells(table):
             self.broken.setdefault(row, []).append((column, text, is_error))
-        self.own = Names((text, bureau.code) for text in (bureau.code, bureau.name) if text)
+        names = (bureau.code, bureau.name, *bureau.vocabulary.network)
+        self.own = Names((text, bureau.code) for text in names if text)
 
     def is_other(self, row: int) -> bool:
         """Whether a row is about another network; of a row that names none, whether its institution is unknown."""

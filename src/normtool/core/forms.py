@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +28,7 @@ from normtool.core.offered_rows import with_offered_rows
 from normtool.core.ready import Offer, Typed
 from normtool.core.registers import ColumnType, Expected, Register
 from normtool.core.standards import Framework, Indicator, IndicatorClass
-from normtool.core.treating import Treating
+from normtool.core.treating import Treating, where_care_is_given
 
 BY_GROUP = frozenset({Expected.GROUPS, Expected.LOCATIONS_BY_GROUPS, Expected.LOCATIONS_BY_TREATMENTS})
 """Registers with a row for every tumour group, or for every location and group or treatment."""
@@ -136,17 +136,10 @@ def expected_minutes(indicators: Iterable[Indicator]) -> int:
     return sum(indicator.minutes for indicator in indicators)
 
 
-def hospital_locations(members: Iterable[FormMember]) -> tuple[FormMember, ...]:
-    """Where hospital care is given: the locations of hospitals, and hospitals without any."""
-    known = tuple(members)
-    kinds = {member.id: member.kind for member in known}
-    parents = {member.parent for member in known if member.kind == "location"}
-    return tuple(
-        member
-        for member in known
-        if (member.kind == "location" and kinds.get(member.parent, "hospital") == "hospital")
-        or (member.kind == "hospital" and member.id not in parents)
-    )
+def hospital_locations(members: Sequence[FormMember]) -> tuple[str, ...]:
+    """The ids of the members where hospital care is given: the locations of hospitals, and hospitals without any."""
+    kinds = {member.id: member.kind for member in members}
+    return where_care_is_given(kinds, {member.id: member.parent for member in members})
 
 
 def asked_cells(indicator: Indicator) -> frozenset[str]:
@@ -299,7 +292,7 @@ def care_rows(request: FormRequest, register: Register) -> Iterator[RowValues]:
     given = [name for name in expected_groups(request.framework) if treating is None or treating.is_given(name)]
     for location in hospital_locations(request.members):
         for tumour_group in given:
-            yield (place.id, location.id), (group.id, tumour_group)
+            yield (place.id, location), (group.id, tumour_group)
 
 
 def volume_rows(request: FormRequest, register: Register) -> Iterator[RowValues]:
@@ -318,8 +311,8 @@ def volume_rows(request: FormRequest, register: Register) -> Iterator[RowValues]
     treating = request.treating
     for location in hospital_locations(request.members):
         for item in asked:
-            if treating is None or treating.treats(location.id, item.group) is not False:
-                yield (place.id, location.id), (treatment.id, item.id), (year.id, request.reporting_year)
+            if treating is None or treating.treats(location, item.group) is not False:
+                yield (place.id, location), (treatment.id, item.id), (year.id, request.reporting_year)
 
 
 def member_row(register: Register, member: FormMember) -> RowValues:

@@ -47,7 +47,7 @@ from normtool.core.intake_registers import (
 )
 from normtool.core.intake_repair import to_repair
 from normtool.core.ledger import open_ledger
-from normtool.core.network_names import member_spellings
+from normtool.core.network_names import member_spellings, spellings_of_network
 from normtool.core.networks import Registry
 from normtool.core.parsing import Desk, Vocabulary
 from normtool.core.parts import DOCUMENTS, INDICATORS
@@ -273,6 +273,13 @@ def _language(ours: list[Opened], form: FormIdentity) -> str:
     return "en" if named & english else "nl"
 
 
+def _own_names(facts: NetworkFacts | None, known: Known) -> tuple[str, ...]:
+    """What else the network goes by, as the registry knows it: figures that are delivered may name it so."""
+    if facts is None or known.registry is None:
+        return ()
+    return spellings_of_network(known.registry, facts.code, facts.name)
+
+
 def _read_registers(
     ours: list[Opened], desk: Desk, facts: NetworkFacts | None, known: Known
 ) -> tuple[Vocabulary, tuple[list[RegisterRows], ...]]:
@@ -290,7 +297,8 @@ def _read_registers(
         if register_id == "members":
             members = [*_listed(ours, "members", ("id", "name")), *_listed_elsewhere(framework, ours)]
             others = member_spellings(known.registry, ids_and_names(members)) if known.registry is not None else ()
-            vocabulary = replace(vocabulary, members=Names(members), registered=Names(others))
+            own = _own_names(facts, known)
+            vocabulary = replace(vocabulary, members=Names(members), registered=Names(others), network=own)
         elif register_id == "documents":
             ids = [*_listed(ours, "documents", ("id",)), *documents_elsewhere(tuple(item.identity for item in ours))]
             documents = Names(ids, _listed(ours, "documents", ("id", "title")))

@@ -8,6 +8,7 @@ from dataclasses import fields
 from normtool.core.diagnostics import Collector, Related
 from normtool.core.evidence import Answer, OwnApproach, RegisterRow, RegisterRows
 from normtool.core.expected_rows import is_blank
+from normtool.core.framework_names import group_names
 from normtool.core.intake_registers import users
 from normtool.core.places import CellPlace
 from normtool.core.registers import Register
@@ -72,9 +73,7 @@ def _apart(row: RegisterRow, former: RegisterRow) -> tuple[CellPlace, CellPlace]
 def _name_of(framework: Framework, register: Register, row: RegisterRow) -> str:
     """A row as people call it, in the language of its sheet: a member by its id, the rest as the norms name it."""
     language = "en" if plain(row.place.sheet) == plain(register.sheet.en) != plain(register.sheet.nl) else "nl"
-    names = {group.id: group.name for group in framework.tumour_groups}
-    names |= {item.id: item.name for group in framework.tumour_groups for item in group.sub_types}
-    names |= {item.id: item.name for item in framework.treatments}
+    names = group_names(framework) | {item.id: item.name for item in framework.treatments}
     parts: list[str] = []
     for column in register.key_columns:
         labels = names | {choice.id: choice.label for choice in column.choices}

@@ -24,8 +24,8 @@ def to_repair(ledger: Ledger, diagnostics: Diagnostics) -> tuple[str, ...]:
     A row that falls outside an indicator's filter, whatever the error, does not touch it.
     """
     errors = [item for item in diagnostics if item.is_error]
-    wrong = {_spot(error.place) for error in errors if isinstance(error.place, CellPlace)}
-    lines = {spot: line for line in _lines(ledger) if (spot := _spot(line[1].place)) in wrong} if wrong else {}
+    wrong = {error.place.line for error in errors if isinstance(error.place, CellPlace)}
+    lines = {spot: line for line in _lines(ledger) if (spot := line[1].place.line) in wrong} if wrong else {}
     touched: set[str] = set()
     broken: set[str] = set()
     for error in errors:
@@ -43,12 +43,8 @@ def _lines(ledger: Ledger) -> Iterator[Line]:
             yield register, row
 
 
-def _spot(place: CellPlace) -> tuple[str, str, int]:
-    return place.file, place.sheet, place.row
-
-
 def _line_of(lines: dict[tuple[str, str, int], Line], error: Diagnostic) -> Line | None:
-    return lines.get(_spot(error.place)) if isinstance(error.place, CellPlace) else None
+    return lines.get(error.place.line) if isinstance(error.place, CellPlace) else None
 
 
 def _is_outside(ledger: Ledger, line: Line, name: str) -> bool:

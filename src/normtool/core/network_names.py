@@ -60,6 +60,12 @@ def network_spellings(network: Network) -> tuple[str, ...]:
     return _each_once((network.id, network.code, network.name, *network.also, *aliases))
 
 
+def spellings_of_network(registry: Registry, code: str, name: str) -> tuple[str, ...]:
+    """All that the network with this code and name goes by; none when they mean different networks, or none."""
+    found = {item.id: item for text in (code, name) if text and (item := find_network(registry, text).network)}
+    return network_spellings(*found.values()) if len(found) == 1 else ()
+
+
 def organisation_spellings(organisation: Organisation) -> tuple[str, ...]:
     """All that an organisation goes by, each once: id, abbreviation, name, synonyms, and its name in every source."""
     aliases = (alias.name for alias in organisation.aliases)

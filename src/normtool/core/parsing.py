@@ -18,12 +18,14 @@ from normtool.core.standards import Framework
 class Vocabulary:
     """The names a workbook may use: documents, members, tumour groups, treatments, indicators, standards.
 
-    `registered` are other names of its members, which the registry of networks knows.
+    `registered` are other names of its members, and `network` those of the network itself, which the registry of
+    networks knows.
     """
 
     documents: Names = field(default_factory=lambda: Names(()))
     members: Names = field(default_factory=lambda: Names(()))
     registered: Names = field(default_factory=lambda: Names(()))
+    network: tuple[str, ...] = ()
     groups: Names = field(default_factory=lambda: Names(()))
     treatments: Names = field(default_factory=lambda: Names(()))
     indicators: Names = field(default_factory=lambda: Names(()))

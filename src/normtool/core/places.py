@@ -39,6 +39,11 @@ class CellPlace:
         """The address within the sheet, such as `D14`."""
         return f"{column_letters(self.column)}{self.row}"
 
+    @property
+    def line(self) -> tuple[str, str, int]:
+        """The row that it is in: its file, its sheet and the number of the row."""
+        return self.file, self.sheet, self.row
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellRange:

@@ -72,18 +72,14 @@ def _about_level(ledger: Ledger, result: EchelonResult, row: RegisterRow, *, has
 
 def _counted(result: EchelonResult, row: RegisterRow) -> tuple[CellPlace, ...]:
     """The cells with the numbers, without the cell of the register of care."""
-    return tuple(place for place in result.places if _line(place) != _line(row.place))
+    return tuple(place for place in result.places if place.line != row.place.line)
 
 
 def _explained(ledger: Ledger, cells: Iterable[CellPlace]) -> Located[str] | None:
     """What the row of one of these numbers says under *Toelichting*."""
-    rows = once(ledger, "volume rows", lambda: {_line(item.row.place): item.row for item in volume_figures(ledger)})
-    said = (explanation_in(rows[_line(cell)]) for cell in cells if _line(cell) in rows)
+    rows = once(ledger, "volume rows", lambda: {item.row.place.line: item.row for item in volume_figures(ledger)})
+    said = (explanation_in(rows[cell.line]) for cell in cells if cell.line in rows)
     return next((cell for cell in said if cell is not None), None)
-
-
-def _line(place: CellPlace) -> tuple[str, str, int]:
-    return place.file, place.sheet, place.row
 
 
 def _with_table(ledger: Ledger) -> frozenset[str]:
@@ -132,7 +128,7 @@ def _is_arranged(ledger: Ledger, group: str) -> bool:
 
 def _without_first(ledger: Ledger, group: str, second: list[EchelonResult]) -> Asked:
     rows = [care_rows(ledger)[Unit(item.location, item.group)] for item in second]
-    rows.sort(key=lambda row: _line(row.place))
+    rows.sort(key=lambda row: row.place.line)
     said = [explanation_in(row) for row in rows]
     names = {item.id: item.name.in_language(form_language(ledger)) for item in ledger.framework.tumour_groups}
     return Asked(

@@ -11,6 +11,7 @@ from normtool.core.asking import Asked, explanation_in, form_language
 from normtool.core.diagnostics import Related
 from normtool.core.evidence import RegisterRow, Unreadable
 from normtool.core.expected_rows import filled_rows, hospital_locations, missing_keys, owes_volume
+from normtool.core.framework_names import group_names
 from normtool.core.ledger import Ledger, number_in, place_in, text_in
 from normtool.core.places import FilePlace
 from normtool.core.plausibility_totals import says_absent
@@ -93,9 +94,7 @@ def missing_rows(ledger: Ledger, register: Register) -> Iterator[Key]:
 def _named(ledger: Ledger, register: Register, key: Key) -> str:
     """A row by the names that people use: a member by its own, the rest as the norms call it."""
     language, framework = form_language(ledger), ledger.framework
-    texts = {group.id: group.name for group in framework.tumour_groups}
-    texts |= {item.id: item.name for group in framework.tumour_groups for item in group.sub_types}
-    texts |= {item.id: item.name for item in framework.treatments}
+    texts = group_names(framework) | {item.id: item.name for item in framework.treatments}
     choices: tuple[Choice, ...] = ()
     column = register.column(register.expected_column or "")
     if column is not None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from normtool.core.asking import form_language
-from normtool.core.assessment import Assessment, IndicatorResult, ResultOrigin, RowResult, Verdict
+from normtool.core.assessment import Assessment, IndicatorResult, ResultOrigin, Verdict
 from normtool.core.diagnostics import Collector, Diagnostics, Related
 from normtool.core.dossier import SubNetwork
 from normtool.core.evidence import Answer, Evidence, RegisterRow
+from normtool.core.framework_names import group_names
 from normtool.core.kinds import VolumeKind
 from normtool.core.ledger import Ledger, open_ledger, text_in
 from normtool.core.places import CellPlace, FilePlace, Place
@@ -164,15 +165,15 @@ def ask_between(
     for former, here in _other_numbers(framework, told, ids_in_the_region(members)):
         collector.add(
             VOLUME_CONTRADICTED,
-            here.row.places[0],
-            related=_related(former.row.places[0], "first"),
+            here.place,
+            related=_related(former.place, "first"),
             location=names.get(here.location, here.location),
-            treatment=treatments.get(here.row.key[1], here.row.key[1]),
-            year=here.row.year,
+            treatment=treatments.get(here.treatment, here.treatment),
+            year=here.year,
             first=former.network or region.code,
             second=here.network or region.code,
-            number=former.row.number,
-            other=here.row.number,
+            number=former.number,
+            other=here.number,
         )
     _ask_about_names([(REGION, region.evidence.register(MEMBERS).rows), *_listed(sub_networks)], collector)
     return collector.done()
@@ -183,7 +184,10 @@ class _Told(NamedTuple):
 
     network: str
     location: str
-    row: RowResult
+    treatment: str
+    year: int
+    number: int
+    place: CellPlace
 
 
 def _other_numbers(
@@ -192,24 +196,27 @@ def _other_numbers(
     """Two numbers of one location, treatment and year that differ; an echelon asks about those it rests on."""
     of_echelons = framework.echelons.category if framework.echelons is not None else ""
     wanted = {item.id for item in framework.treatments if item.category != of_echelons}
-    first: dict[tuple[str, str, int | None], _Told] = {}
+    first: dict[tuple[str, str, int], _Told] = {}
     for code, assessment in told:
-        for row in _volume_rows(framework, assessment):
-            location = ids.get((code, plain(row.key[0])), row.key[0])
-            here = _Told(network=code, location=location, row=row)
-            former = first.setdefault((location, row.key[1], row.year), here)
-            if row.key[1] in wanted and former.network != code and former.row.number != row.number:
+        for here in _volumes_told(framework, code, assessment, ids):
+            former = first.setdefault((here.location, here.treatment, here.year), here)
+            if here.treatment in wanted and former.network != code and former.number != here.number:
                 yield former, here
 
 
-def _volume_rows(framework: Framework, assessment: Assessment) -> Iterator[RowResult]:
+def _volumes_told(
+    framework: Framework, code: str, assessment: Assessment, ids: Mapping[tuple[str, str], str]
+) -> Iterator[_Told]:
     """The numbers on which a network's own verdicts on volumes rest."""
     for result in assessment.indicators:
         indicator = framework.indicator(result.id)
         if indicator is None or not isinstance(indicator.kind, VolumeKind):
             continue
-        if result.origin is not ResultOrigin.INHERITED:
-            yield from (row for row in result.rows if row.number is not None)
+        for row in result.rows if result.origin is not ResultOrigin.INHERITED else ():
+            location, treatment = row.key
+            if row.year is not None and row.number is not None:
+                here = ids.get((code, plain(location)), location)
+                yield _Told(code, here, treatment, row.year, row.number, row.places[0])
 
 
 def _treatment_names(framework: Framework, region: Judged) -> dict[str, str]:
@@ -225,11 +232,7 @@ def _listed(sub_networks: Sequence[SubNetwork]) -> Iterator[tuple[str, Sequence[
 def _group_names(framework: Framework, region: Judged) -> dict[str, str]:
     """Tumour groups and sub-types by their names, in the language of the region's form."""
     language = form_language(open_ledger(framework, region.evidence))
-    found: dict[str, str] = {}
-    for group in framework.tumour_groups:
-        found[group.id] = group.name.in_language(language)
-        found |= {part.id: part.name.in_language(language) for part in group.sub_types}
-    return found
+    return {group: name.in_language(language) for group, name in group_names(framework).items()}
 
 
 def _ask_about_names(listed: Sequence[tuple[str, Sequence[RegisterRow]]], collector: Collector) -> None:

@@ -237,9 +237,8 @@ def _absent(
     identities = asked.identities
     here = {identities.of_network(item.network.code, item.network.name) for item in present}
     here |= {identities.of(code) for code in asked.unread}
-    known = [(item.code, item.name) for item in identities.registry.sub_networks(registered.id if registered else "")]
-    if registered is None:
-        known = []
+    listed = identities.registry.sub_networks(registered.id) if registered is not None else ()
+    known = [(item.code, item.name) for item in listed]
     if region is not None and region.dossier is not None:
         known += [(item.code, item.name) for item in region.dossier.sub_networks]
     for code, name in known:

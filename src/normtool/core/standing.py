@@ -283,7 +283,7 @@ def _row_owners(framework: Framework, evidence: Evidence, owners: Owners, diagno
     for register in framework.registers:
         owner_of = owners.reader(register)
         for row in evidence.register(register.id).rows:
-            spot = (row.place.file, row.place.sheet, row.place.row) if row.place.row in numbers else None
+            spot = row.place.line if row.place.row in numbers else None
             if spot in said:
                 found[spot] = owner_of(row.contents)
     return found

@@ -9,6 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+def where_care_is_given(kinds: Mapping[str, str], parents: Mapping[str, str]) -> tuple[str, ...]:
+    """Members where hospital care is given: locations of hospitals, and hospitals without any.
+
+    `kinds` are those of the members, `parents` what each is part of; a location of nothing known is of a hospital.
+    """
+    divided = {parents.get(member, "") for member, kind in kinds.items() if kind == "location"}
+    return tuple(
+        member
+        for member, kind in kinds.items()
+        if (kind == "location" and kinds.get(parents.get(member, ""), "hospital") == "hospital")
+        or (kind == "hospital" and member not in divided)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treating:
     """What a network said of who treats which tumour group.

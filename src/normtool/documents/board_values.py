@@ -17,7 +17,7 @@ def cell_text(board: Board, column: Column, value: Value) -> str:
         case str():
             return _named(board, column, value)
         case DateSpan():
-            return board.words.short_date(value.first) if value.is_exact else str(value.first.year)
+            return board.words.short_date(value.first) if value.is_exact else board.words.span(value)
         case Said():
             return _said(board, value)
         case Unreadable():

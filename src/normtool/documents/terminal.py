@@ -15,8 +15,10 @@ from normtool.core.assessment import IndicatorResult, Reason, RowState, Share, S
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
 from normtool.core.standards import IndicatorClass
+from normtool.core.volumes import missed
 from normtool.documents.decisions import Decision, DecisionKind, board_agenda
 from normtool.telling.retelling import named, names_of, plain_verdict, verdict_words
+from normtool.telling.volume_texts import compared_words
 from normtool.texts import Words
 
 WIDTH = 80
@@ -205,14 +207,15 @@ def _asked(decision: Decision, result: IndicatorResult, dossier: Dossier, words:
     framework = dossier.framework
     indicator = framework.indicator(result.id)
     title = words.text(indicator.title) if indicator is not None else result.id
-    below = [row for row in result.rows if row.norms and row.state is RowState.NOT_MET]
+    below = [(row, check) for row in result.rows if (check := missed(row)) is not None]
     if below:
-        minima = {norm.id: norm.minimum for norm in framework.volume_norms}
-        row = below[0]
+        norms = {norm.id: norm for norm in framework.volume_norms}
+        row, check = below[0]
+        norm = norms[check.norm]
         name = named(row, words, names_of(framework, dossier.evidence, words))
         key = "terminal.below_norm" if len(below) == 1 else "terminal.below_norms"
-        minimum = max(minima[norm] for norm in row.norms)
-        return words.say(key, name=name, number=row.number or 0, minimum=minimum, more=len(below) - 1)
+        number = compared_words(check, norm, words)
+        return words.say(key, name=name, number=number, minimum=norm.minimum, more=len(below) - 1)
     if isinstance(result.value, Share) and result.target is not None:
         share, target = result.value, words.target_share(result.target)
         part, whole = words.whole(share.numerator), words.whole(share.denominator)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from normtool.core.assessment import IndicatorResult, SubNetworkVerdict, Verdict
+from normtool.core.assessment import IndicatorResult, Reason, SubNetworkVerdict, Verdict
 from normtool.core.dossier import SubNetwork
 from normtool.core.standards import Indicator, IndicatorClass, Standard
 from normtool.documents.charts import heat_cell, verdict_mark
@@ -272,11 +272,18 @@ def _cells(context: Context, result: IndicatorResult, items: tuple[SubNetwork, .
 
 def _cell(context: Context, code: str, found: SubNetworkVerdict | None) -> HeatCell:
     """What came of it in one sub-network; without its dossier it is not known."""
-    received = found is not None and found.is_received
-    verdict = found.verdict if found is not None and found.is_received else Verdict.UNKNOWN
-    word = context.verdict_word(verdict) if received else say(context, "not_received")
+    verdict, word = Verdict.UNKNOWN, say(context, "not_received")
+    if found is not None and found.is_received:
+        verdict, word = _shown_below(context, found)
     picture = Markup(heat_cell(verdict, PITCH - GAP, f"{code}: {word}"))  # noqa: S704 (escaped where it is drawn)
     return HeatCell(code=code, verdict=verdict, word=word, picture=picture)
+
+
+def _shown_below(context: Context, found: SubNetworkVerdict) -> tuple[Verdict, str]:
+    """The verdict of a sub-network as its own report shows it: without a norm there is nothing to judge."""
+    if found.reason is Reason.NO_NORM:
+        return Verdict.NOT_APPLICABLE, context.words.say("verdicts.reason.no_norm")
+    return found.verdict, context.verdict_word(found.verdict)
 
 
 def _regional_cell(context: Context, result: IndicatorResult, span: int) -> HeatCell:

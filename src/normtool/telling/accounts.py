@@ -83,21 +83,19 @@ class Account:
     told: set[CellPlace] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        evidence, words = self.evidence, self.page.words
-        self.names = names_of(self.dossier.framework, evidence, words)
+        evidence, framework, words = self.evidence, self.dossier.framework, self.page.words
+        self.names = names_of(framework, self.dossier.evidence, words) | names_of(framework, evidence, words)
         self.volumes = VolumeAccount(self.dossier, words, self.names)
         self.cells = dict(self._register_cells()) | dict(self._answer_cells())
         if self.answer is not None:
             header = words.text(INDICATOR_COLUMNS[0].text)
             self.cells.setdefault(self.answer.place, (header, self.indicator.id))
-        self.rows_at = {
-            (row.place.file, row.place.sheet, row.place.row): row for part in evidence.registers for row in part.rows
-        }
+        self.rows_at = {row.place.line: row for part in evidence.registers for row in part.rows}
 
     def _register_cells(self) -> Iterable[tuple[CellPlace, tuple[str, str]]]:
-        """Every filled cell of a register: its header and what it holds."""
+        """Every filled cell of a register: its header and what it holds; also where region and sub-network differ."""
         words = self.page.words
-        for part in self.evidence.registers:
+        for part in (part for evidence in self._all_evidence() for part in evidence.registers):
             register = self.dossier.framework.register(part.register)
             for row in part.rows:
                 for name, cell in row.values:
@@ -135,6 +133,12 @@ class Account:
     def evidence(self) -> Evidence:
         """The evidence that the verdict rests on: the network's own, or that of its region."""
         return self.dossier.evidence_of(self.result)
+
+    def _all_evidence(self) -> list[Evidence]:
+        """The network's own and that of its region, as IZA steps stand in either; what the verdict rests on last."""
+        above = self.dossier.region.evidence if self.dossier.region is not None else None
+        found = [self.dossier.evidence] if above is None else [self.dossier.evidence, above]
+        return sorted(found, key=lambda evidence: evidence is self.evidence)
 
     @property
     def answer(self) -> Answer | None:

@@ -56,6 +56,8 @@ def is_known(results: Iterable[EchelonResult]) -> bool:
 
 def known_by_volume(treated: Sequence[EchelonResult], words: Words) -> str:
     """Of how many combinations that are treated the level by volume is known."""
+    if not treated:
+        return words.say("echelons.lead.untreated")
     known = sum(bool(item.computed) for item in treated)
     key = "none" if not known else "all" if known == len(treated) else "some"
     return words.say_count(f"echelons.lead.{key}", len(treated), known=words.whole(known))

@@ -18,13 +18,18 @@ def origin_words(dossier: Dossier, result: IndicatorResult, words: Words) -> lis
     """Where a verdict comes from, and what it came to in each sub-network; nothing of a network on its own."""
     first = {item.code for item in dossier.sub_networks if item.assessment is not None and item.assessment.cycle == 1}
     lines = [_verdict_below(item, words, first_cycle=item.network in first) for item in result.sub_networks]
+    is_open = result.reason is Reason.NO_ANSWER and not result.own_approach
     if result.origin is ResultOrigin.INHERITED:
-        return [words.say("explain.origin.inherited", region=region_name(dossier, result))]
+        key = "open" if is_open else "inherited"
+        return [words.say(f"explain.origin.{key}", region=region_name(dossier, result))]
     if result.origin is ResultOrigin.DERIVED:
         reasons = _why_below(dossier, result, words)
         told = [f"{line}. {' '.join(why)}" if why else line for line, why in zip(lines, reasons, strict=True)]
         return [words.say_count("explain.origin.derived", len(result.sub_networks)), *told]
-    return [words.say("explain.origin.own"), *lines] if lines else []
+    if not lines:
+        return []
+    own = words.say("explain.origin.open", region=dossier.evidence.network.name)
+    return [own if is_open else words.say("explain.origin.own"), *lines]
 
 
 def _why_below(dossier: Dossier, result: IndicatorResult, words: Words) -> Iterator[list[str]]:

@@ -17,6 +17,7 @@ from normtool.core.assessment import (
     Verdict,
 )
 from normtool.core.evidence import DateSpan, DocumentReference, Evidence, Said, Unreadable, Value
+from normtool.core.framework_names import group_names
 from normtool.core.ledger import text_in
 from normtool.core.registers import Column, ColumnType
 from normtool.core.scoring_pooled import OTHER
@@ -46,9 +47,7 @@ def names_of(framework: Framework, evidence: Evidence, words: Words) -> dict[str
     for register in framework.registers:
         column = register.column(register.expected_column or "")
         names |= {choice.id: words.text(choice.label) for choice in (column.choices if column else ())}
-    for group in framework.tumour_groups:
-        names[group.id] = words.text(group.name)
-        names |= {part.id: words.text(part.name) for part in group.sub_types}
+    names |= {group: words.text(name) for group, name in group_names(framework).items()}
     names |= {item.id: words.text(item.name) for item in framework.treatments}
     if framework.iza is not None:
         names |= {step.id: words.text(step.name) for step in framework.iza.steps}
