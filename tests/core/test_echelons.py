@@ -22,10 +22,10 @@ from tests.fictional_norms import border, with_borders
 MEMBERS = """
 ## Deelnemers
 | Id | Naam   | Soort      | Onderdeel van |
+| Z2 | Beuken | ziekenhuis |               |
 | Z1 | Alba   | ziekenhuis |               |
 | L1 | Noord  | locatie    | Z1            |
 | L2 | Zuid   | locatie    | Z1            |
-| Z2 | Beuken | ziekenhuis |               |
 """
 CARE = """
 ## Zorgaanbod
@@ -83,7 +83,7 @@ def told(result: EchelonResult) -> str:
 def test_both_borders_decide_and_are_reached_exactly(number: int, level: str) -> None:
     result = lung(number)
     assert (result.computed, result.number, result.year, result.open_border) == (level, number, 2025, ())
-    assert result.norms == ("border-lung", "generic-minimum")
+    assert (result.norms, result.would_be) == (("border-lung", "generic-minimum"), "")
     assert [place(cell) for cell in result.places] == ["Zorgaanbod!A2", "Volumes!D3"]
 
 
@@ -106,6 +106,7 @@ def test_an_unpublished_border_leaves_open_what_it_would_have_decided(
 def test_without_a_number_everything_is_open() -> None:
     result = lung(None, stated="2")
     assert (told(result), result.number, result.stated, result.norms) == ("1 of 2 of 3", None, "2", ())
+    assert [place(cell) for cell in result.places] == ["Zorgaanbod!D2"], "where the level is stated"
     assert told(lung(None, norms(50, None))) == "1 of 2 of 3, open generic"
 
 
@@ -114,6 +115,7 @@ def test_the_built_in_norms_publish_no_border_so_nothing_is_decided() -> None:
     assert told(result) == "1 of 2 of 3, open specific generic"
     assert (result.would_be, result.norms) == ("1", ())
     assert lung(99, built_in()).would_be == ""
+    assert (told(lung(1, built_in())), told(lung(0, built_in()))) == ("1 of 2 of 3, open specific generic", "3")
 
 
 def test_every_specific_norm_must_be_reached_each_in_its_own_unit() -> None:
@@ -150,6 +152,19 @@ def test_the_newest_year_counts_and_none_after_the_reporting_year() -> None:
     volumes = LUNG.format("Z2", 2024, 10) + LUNG.format("Z2", 2025, 60) + LUNG.format("Z2", 2026, 10)
     result = results("| Z2 | Long | ja | | |\n", volumes)["Z2", "lung"]
     assert (result.number, result.year, result.computed) == (60, 2025, "1")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_treatments_of_a_group_are_added_up_in_whatever_order_they_stand(order: tuple[int, int]) -> None:
+    rows = ("| Z2 | Immunotherapie | 2025 | 30 | definitief | |", "| Z2 | {} | 2025 | 12 | definitief | |")
+    other = next(item for item in built_in().treatments if item.id == "systemic-therapy-other")
+    lines = [row.format(other.name.nl) for row in rows]
+    group = next(item for item in built_in().tumour_groups if item.id == other.group)
+    volumes = "\n".join(lines[number] for number in order)
+    result = results(f"| Z2 | {group.name.nl} | ja | | |\n", volumes)["Z2", group.id]
+    assert result.number == 42
+    cells = [place(cell) for cell in result.places[1:]]
+    assert cells == (["Volumes!D3", "Volumes!D4"] if order == (0, 1) else ["Volumes!D4", "Volumes!D3"])
 
 
 def test_what_is_announced_is_only_shown() -> None:
@@ -226,13 +241,13 @@ def test_a_group_that_nobody_treats_or_a_complete_register_leaves_no_question_ma
 
 def test_results_come_in_the_order_of_members_and_groups() -> None:
     care = [
-        "| Z2 | Long | ja | 1 | |",
         "| L2 | Huid | ja | 3 | |",
+        "| Z2 | Long | ja | 1 | |",
         "| L1 | Long | ja | 2 | |",
         "| L1 | Huid | ja | 1 | |",
     ]
     orders = [list(results("\n".join(lines) + "\n")) for lines in (care, care[::-1])]
-    assert orders[0] == orders[1] == [("L1", "skin"), ("L1", "lung"), ("L2", "skin"), ("Z2", "lung")]
+    assert orders[0] == orders[1] == [("Z2", "lung"), ("L1", "skin"), ("L1", "lung"), ("L2", "skin")]
 
 
 def test_norms_without_echelons_place_nobody() -> None:

@@ -108,6 +108,8 @@ def test_without_the_register_the_stated_step_is_shown() -> None:
     evidence, _ = read("## Tumortypenetwerken\n| Groep | IZA-stap |\n| Long | besluit |")
     results = iza_results(open_ledger(only_stated, evidence))
     assert [(item.group, item.last_taken) for item in results if item.steps] == [("lung", "decision")]
+    (step,) = (step for item in results for step in item.steps)
+    assert [place(cell) for cell in step.places] == ["Tumortypenetwerken!B2"]
 
 
 # --- results -------------------------------------------------------------------------------------------------------
@@ -232,6 +234,14 @@ def test_the_verdict_on_the_plan_is_told_how_many_groups_have_it(answer: str) ->
     }
     assert [place(cell) for cell in with_steps.because[-1].places] == ["IZA-stappen!C2"]
     assert dict(without.because[-1].facts)["known"] == 0
+
+
+def test_the_groups_that_have_the_plan_are_named() -> None:
+    page = PAGE.replace("| Nier  |         |              |", "| Nier  |         | 2025-09-01   |")
+    result = assess(built_in(), read(page)[0])[0].indicator("N1.8")
+    assert result is not None
+    told_of = dict(result.because[-1].facts)
+    assert (told_of["met"], told_of["names"]) == (2, "lung, kidney")
 
 
 def test_only_the_indicator_about_the_step_is_told() -> None:

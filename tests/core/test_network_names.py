@@ -12,6 +12,7 @@ from normtool.core.network_names import (
     member_spellings,
     network_spellings,
     organisation_spellings,
+    spellings_of_network,
 )
 from normtool.core.networks import Alias, Registry
 from tests.core.registries import REGION, network, organisation, registry
@@ -68,6 +69,21 @@ def test_a_near_miss_is_proposed_and_not_taken(text: str, near: str) -> None:
     assert found.near[0].id == near
 
 
+def test_all_that_look_alike_are_proposed_at_most_three() -> None:
+    places = [network(f"n{number}", code=f"Maasoever {number}") for number in range(1, 6)]
+    found = find_network(registry(*places), "Maasoever 9")
+    assert found.network is None
+    assert len({item.id for item in found.near}) == 3
+
+
+def test_the_same_words_in_another_order_are_proposed() -> None:
+    assert [item.id for item in find_organisation(REGISTRY, "Twente Spectrum Medisch").near][:1] == ["mst"]
+
+
+def test_what_looks_only_a_little_alike_is_not_proposed() -> None:
+    assert find_organisation(REGISTRY, "Martinus Kliniek") == FoundOrganisation()
+
+
 @pytest.mark.parametrize("text", ["", "  ", "Voorbeeldland", "x" * 200])
 def test_what_looks_like_nothing_gives_nothing(text: str) -> None:
     assert find_network(REGISTRY, text) == Found()
@@ -107,6 +123,21 @@ def test_an_organisation_that_is_nearly_named_is_proposed() -> None:
     found = find_organisation(REGISTRY, "Ziekenhuisgroep Twentte")
     assert found.organisation is None
     assert [item.id for item in found.near] == ["zgt"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "known"),
+    [
+        ("ONZ", "Netwerk van ons", True),
+        ("N1", "ONZ netwerk", True),
+        ("ONZ", "", True),
+        ("EMBRAZE", "ONZ netwerk", False),
+        ("N1", "Elders", False),
+    ],
+)
+def test_other_names_of_a_network_follow_from_its_code_or_its_name(code: str, name: str, known: bool) -> None:
+    found = spellings_of_network(REGISTRY, code, name)
+    assert found == (network_spellings(NETWORKS[1]) if known else ())
 
 
 def test_spellings_are_named_once_and_never_empty() -> None:

@@ -13,7 +13,7 @@ from normtool.core.grids import Grid
 from normtool.core.intake import Known, take_in_with
 from normtool.core.intake_offers import figures_for_form
 from normtool.core.network_names import member_spellings
-from normtool.core.networks import Alias, Organisation, OrganisationKind, Registry
+from normtool.core.networks import Alias, Network, Organisation, OrganisationKind, Registry
 from normtool.core.parts import part_names, parts_of
 from normtool.core.spellings import Names
 from tests.conftest import built_in
@@ -116,6 +116,24 @@ def test_figures_of_a_national_source_find_the_member_they_are_about() -> None:
     assert (row["in_mdt"], row["new_patients"]) == (190, 200)
     assert not [line for line in said if "NT93" in line and "NT930" not in line]
     assert any(line.startswith("NT930") for line in taken(care, figures, registry=None)[1])
+
+
+def test_figures_find_their_network_by_the_name_that_a_source_has_for_it() -> None:
+    source = Network(
+        id="alba",
+        code="ALB",
+        name="Netwerk Alba",
+        source="s",
+        aliases=(Alias(name="CCN X | Alba", source="nza"),),
+    )
+    lines = FIGURES.replace("| Indicator |", "| Indicator | Netwerk |")
+    figures = workbook(lines + "| N4.2 | CCN X: Alba | ZDW | Long | 190 | 200 | 2025 |", "nkr.csv")
+    care = "## Zorgaanbod\n| Locatie | Groep | Behandelt | In MDO | Nieuw | Bevestigd |\n| ZDW | Long | ja | | | |"
+    (row,), _ = taken(care, figures, registry=replace(REGISTRY, networks=(source,)))
+    assert (row["in_mdt"], row["new_patients"]) == (190, 200)
+    (left,), said = taken(care, figures)
+    assert "in_mdt" not in left
+    assert any(line.startswith("NT930") for line in said)
 
 
 def test_in_a_new_form_they_do_too() -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from normtool.core.assessment import Assessment, EchelonResult, IzaResult, IzaStepDate, ResultOrigin, StepState
 from normtool.core.dossier import SubNetwork
 from normtool.core.evidence import DateSpan
@@ -89,6 +91,40 @@ def test_two_sub_networks_contradict_each_other_also_where_the_region_says_nothi
     assert [item.networks for item in against] == [("AST", "BRK"), ("AST", "CYP")]
 
 
+def test_another_stated_echelon_is_a_contradiction_whatever_was_counted() -> None:
+    _, against = region_echelons((), [below("AST", echelon(stated="1")), below("BRK", echelon(stated="2"))], {})
+    assert [item.networks for item in against] == [("AST", "BRK")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"number": 60, "year": 2025}, {}),
+        ({"number": 60, "year": 2025}, {"year": 2025}),
+        ({"number": 60, "year": 2024}, {"number": 20, "year": 2025}),
+        ({"number": 60, "year": 2025, "stated": "1"}, {"number": 60, "year": 2025}),
+        ({"stated": "1"}, {}),
+    ],
+)
+def test_who_says_less_or_speaks_of_another_year_contradicts_nobody(one: Any, other: Any) -> None:
+    for first, second in ((one, other), (other, one)):
+        _, against = region_echelons((), [below("AST", echelon(**first)), below("BRK", echelon(**second))], {})
+        assert against == ()
+
+
+def test_another_number_of_one_year_is_a_contradiction_also_where_the_echelon_is_the_same() -> None:
+    one, other = (echelon(stated="1", number=number, year=2025) for number in (60, 61))
+    _, against = region_echelons((), [below("AST", one), below("BRK", other)], {})
+    assert [item.networks for item in against] == [("AST", "BRK")]
+
+
+@pytest.mark.parametrize(("foreseen", "together"), [("1", "1"), ("2", "")])
+def test_what_would_be_is_shown_where_both_come_to_the_same(foreseen: str, together: str) -> None:
+    one, other = (echelon(number=30, year=2025, would_be=level) for level in ("1", foreseen))
+    (found,), _ = region_echelons((), [below("AST", one), below("BRK", other)], {})
+    assert found.would_be == together
+
+
 def test_treating_and_not_treating_contradict_each_other() -> None:
     named = below("BRK", echelon(treats=False))
     found, against = region_echelons((echelon(places=at(4)),), [named], {})
@@ -109,6 +145,19 @@ def test_a_group_that_is_not_treated_has_no_level() -> None:
     found, against = region_echelons((silent,), [below("AST", named), below("BRK", silent)], {})
     assert shown(found) == [("h1", False, "", (), None, "")]
     assert (found[0].places, against) == (at(4), ())
+
+
+def test_of_a_group_that_is_not_treated_no_number_is_shown() -> None:
+    counted = echelon(
+        treats=None, number=3, year=2025, possible=("3",), open_border=("generic",), would_be="3", norms=("a",)
+    )
+    (found,), _ = region_echelons((), [below("AST", counted), below("BRK", echelon(treats=False, possible=()))], {})
+    assert found == echelon(treats=False, possible=())
+
+
+def test_a_location_keeps_its_id_in_the_region_also_when_one_network_names_it() -> None:
+    (found,), _ = region_echelons((), [below("AST", echelon("zh1"))], {("AST", "zh1"): "h1"})
+    assert found.location == "h1"
 
 
 def test_one_number_may_still_leave_more_than_one_level() -> None:
@@ -168,7 +217,19 @@ def test_the_regions_own_day_goes_before_those_of_its_sub_networks() -> None:
         ("lung", FIRST, date(2024, 6, 1), ResultOrigin.OWN),
         ("lung", SECOND, None, ResultOrigin.DERIVED),
     ]
-    assert [item.group for item in found] == ["lung", "brain"]
+    assert [(item.group, item.tranche) for item in found] == [("lung", "1"), ("brain", "1")]
+
+
+def test_a_step_that_one_of_the_sub_networks_does_not_speak_of_is_not_known() -> None:
+    one = below("AST", iza=iza("lung", step(FIRST, date(2025, 1, 1))))
+    assert steps(region_iza(FRAMEWORK, (), [one, below("BRK", iza=iza("brain"))])) == []
+
+
+def test_a_step_of_the_region_points_to_the_cells_of_all_its_sub_networks() -> None:
+    said = [replace(step(FIRST, date(2025, month, 1)), places=at(month, f"{month}.xlsx")) for month in (1, 2)]
+    below_it = [below(code, iza=iza("lung", one)) for code, one in zip("AB", said, strict=True)]
+    (found,) = region_iza(FRAMEWORK, (), below_it)
+    assert [item.places for item in found.steps] == [(*at(1, "1.xlsx"), *at(2, "2.xlsx"))]
 
 
 def test_norms_without_iza_have_no_steps() -> None:

@@ -51,6 +51,16 @@ def arrived(code: str, name: str = "", **more: object) -> Arrival:
     return Arrival(evidence=Evidence(network=facts, network_places=(("region", cell),)), file=f"{code}.xlsx")
 
 
+def filled_in(code: str, name: str = "", **more: object) -> Arrival:
+    """A network whose form has these in a cell of its own, from B10 down."""
+    plain = arrived(code, name, **more)
+    cells = (
+        (key, CellPlace(file=plain.file, sheet="Netwerk", row=row, column=2))
+        for row, key in enumerate(("code", "layer", "assessment_year", "reporting_year", "nature"), 10)
+    )
+    return replace(plain, evidence=replace(plain.evidence, network_places=tuple(cells)))
+
+
 def stored(code: str, *, draft: bool = False, digest: str = "", sub_networks: tuple[str, ...] = ()) -> Arrival:
     """A network that came in as a dossier."""
     plain = arrived(code, region="" if code == "NRD" else "NRD")
@@ -164,6 +174,44 @@ def test_years_and_nature_must_be_those_of_the_region() -> None:
     ]
 
 
+def test_what_differs_is_shown_in_its_own_cell_beside_that_of_the_region() -> None:
+    own = filled_in("NRD", "Noorderland", layer=REGION)
+    _, said = roll(
+        "nrd",
+        own,
+        filled_in("AST", assessment_year=2025, reporting_year=2024, nature=DataNature.FICTIONAL),
+        replace(stored("BRK"), evidence=filled_in("BRK", assessment_year=2025).evidence),
+    )
+    assert [line.partition(" network=")[0] + line[line.index(" (first") :] for line in said] == [
+        "NT784 Netwerk!B12 (first: Netwerk!B12)",
+        "NT784 Netwerk!B13 (first: Netwerk!B13)",
+        "NT787 Netwerk!B14 (first: Netwerk!B14)",
+        "NT784 BRK.json (first: Netwerk!B12)",
+    ]
+
+
+def test_who_names_no_region_is_shown_at_its_layer_else_at_its_code() -> None:
+    own = arrived("NRD", "Noorderland", layer=REGION)
+    solo = filled_in("SOLO")
+    bare = [(key, cell) for key, cell in solo.evidence.network_places if key == "code"]
+    only_code = replace(solo, evidence=replace(solo.evidence, network_places=tuple(bare)))
+    for item, cell in ((solo, "B11"), (only_code, "B10")):
+        _, said = roll("nrd", own, arrived("AST"), arrived("BRK"), item)
+        assert said == [f"NT782 Netwerk!{cell} network=SOLO region=NRD"]
+
+
+def test_sub_networks_stand_in_order_of_their_codes_whatever_their_capitals() -> None:
+    below = [arrived(code, region="VRD") for code in ("loo", "KIM", "Mos")]
+    roster, _ = roll("VRD", arrived("VRD", "Verdeland", layer=REGION), *below)
+    assert members(roster)[2] == ["KIM", "loo", "Mos"]
+
+
+def test_a_network_may_be_known_by_its_name_alone() -> None:
+    own = arrived("NRD", "Noorderland", layer=REGION)
+    roster, said = roll("nrd", own, arrived("A1", "Astenland"), arrived("B1", "Berkenland"))
+    assert (members(roster), said) == (("NRD", "Noorderland", ["A1", "B1"], []), [])
+
+
 def test_a_dossier_with_other_norms_or_with_errors_is_refused() -> None:
     own = arrived("NRD", "Noorderland", layer=REGION)
     _, said = roll("nrd", own, stored("AST", digest="0" * 64), stored("BRK", draft=True))
@@ -193,6 +241,7 @@ def test_the_facts_of_a_region_without_a_form_are_those_of_its_sub_networks() ->
     assert roster is not None
     facts = facts_of(roster)
     assert (facts.code, facts.name, facts.layer, facts.unit_of_review) == ("NRD", "Noorderland", REGION, BELOW)
+    assert (facts.assessment_year, facts.reporting_year, facts.region) == (2026, 2025, "")
     assert (facts.cycle, facts.reference_date, facts.reference_date_overridden) == (2, date(2026, 1, 31), True)
     alone, _ = roll("verdeland", arrived("KIM", region="Verdeland", nature=DataNature.FICTIONAL))
     assert alone is not None

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -218,6 +219,9 @@ def test_what_the_region_does_not_answer_follows_from_its_sub_networks() -> None
     ]
     assert [item.network for item in result.sub_networks] == ["AST", "BRK", "CYP", "DEN"]
     assert [item.is_received for item in result.sub_networks] == [True, True, True, False]
+    absent = result.sub_networks[-1]
+    assert (absent.verdict, absent.reason) == (Verdict.UNKNOWN, Reason.NO_ANSWER)
+    assert (absent.worst, absent.best) == (Verdict.NOT_MET, Verdict.MET)
     (standard,) = one.region.standards
     assert (standard.verdict, standard.worst, standard.best) == (Verdict.PARTLY_MET,) * 3
 
@@ -235,6 +239,52 @@ def test_every_way_to_come_short_is_named() -> None:
         "roll_up_own_approach names=S2",
         "roll_up_left names=S3",
     ]
+
+
+def test_sub_networks_with_the_same_verdict_are_named_together() -> None:
+    below = [verdict_of(code, {"verdict": "not_met"}) for code in ("AST", "BRK")]
+    assert why(derive(FRAME, below)) == ["roll_up met=0 of=2 names=", "roll_up_not_met names=AST, BRK"]
+
+
+def test_what_is_derived_keeps_the_norm_that_it_was_held_against() -> None:
+    norm = {"target": Decimal(60), "final_target": Decimal(80), "partly_from": Decimal(40), "first_cycle": True}
+    frame = replace(FRAME, due=date(2026, 7, 1), **norm)  # type: ignore[arg-type]
+    result = derive(frame, [verdict_of("AST", {"verdict": "not_met"})])
+    assert {name: getattr(result, name) for name in norm} == norm
+    assert result.due is None, "what is judged is due no more"
+
+
+def test_an_own_approach_of_a_sub_network_makes_it_one_of_the_region() -> None:
+    own = {"verdict": "own_approach", "computed": "not_met", "worst": "not_met", "best": "met"}
+    assert derive(FRAME, [verdict_of("AST", own), verdict_of("BRK", {"verdict": "met"})]).own_approach
+    assert not derive(FRAME, [verdict_of("AST", own), verdict_of("BRK", {"verdict": "not_met"})]).own_approach
+
+
+def test_what_the_norm_says_of_an_own_approach_is_kept_beside_it() -> None:
+    own = """
+## Indicatoren
+| Id   | Antwoord | Eigen aanpak: doel | Eigen aanpak: wat | Eigen aanpak: werkt het | Eigen aanpak: tot |
+|------|----------|--------------------|-------------------|-------------------------|-------------------|
+| N1.1 | nee      | Leren van elkaar   | Een bezoek        | Verslag per bezoek      | 2026              |
+"""
+    one = together(norms(YES_NO), network("NRD", layer="regio") + answers(), network("AST") + own)
+    result = one.region.indicator("N1.1")
+    assert result is not None
+    assert [(item.verdict, item.computed) for item in result.sub_networks] == [
+        (Verdict.OWN_APPROACH, Verdict.NOT_MET)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "together_for"),
+    [(("declared", "declared"), Reason.DECLARED), (("declared", "no_rows"), None)],
+)
+def test_not_applicable_in_all_sub_networks_is_so_for_the_reason_that_they_share(
+    reasons: tuple[str, str], together_for: Reason | None
+) -> None:
+    below = [verdict_of(reason, {"verdict": "not_applicable", "reason": reason}) for reason in reasons]
+    result = derive(FRAME, below)
+    assert (result.verdict, result.reason) == (Verdict.NOT_APPLICABLE, together_for)
 
 
 def test_nothing_is_derived_that_the_region_is_not_asked() -> None:

@@ -39,6 +39,7 @@ def complete(sheet: str) -> str:
         (CARE + "| Z2 | Urologisch | nee |", None, None),
         (complete(CARE) + "| Z2 | Urologisch | nee |", False, False),
         (complete(CARE) + "| Z1 | Nier | ja |", True, False),
+        (complete(CARE) + "| Z1 | Nier | misschien |", None, False),
         (TYPES + "| Urologisch | niet behandeld |", False, False),
         (TYPES + "| Nier | niet behandeld |", False, None),
         (TYPES + "| Urologisch | niet behandeld |\n" + CARE + "| Z1 | Urologisch | ja |", True, True),

@@ -84,5 +84,5 @@ def test_a_mean_of_three_years_is_told_with_the_years_that_are_missing(tmp_path:
     norms = write_standards(tmp_path / "normen", averaged(built_in(), "vulvar-cancer", 20))
     assessed(folder, "--standards", norms)
     text = told(folder)
-    assert "gemiddeld over 2023-2025" in text
+    assert "gemiddeld over 2023-2025: ten minste 7,3, niet alle aantallen zijn bekend" in text
     assert "2023 ontbreekt, 2024 ontbreekt, 2025 22" in text

@@ -60,7 +60,7 @@ def write_parts(request: PartsRequest, folder: Path) -> int:
     if not form.members:
         screen.remark(words.say("parts.screen.no_members"))
     screen.lines(
-        words.say("parts.screen.made", folder=folder, count=len(parts), file=listed),
+        words.say_count("parts.screen.made", len(parts), folder=folder, file=listed),
         "",
         *table(common, parts),
         "",

@@ -18,7 +18,7 @@ from normtool.core.forms import FormMember, FormRequest
 from normtool.core.framework_names import framework_names
 from normtool.core.intake_offers import figures_for_form
 from normtool.core.ledger import Ledger, open_ledger, text_in
-from normtool.core.network_names import member_spellings, network_spellings
+from normtool.core.network_names import member_spellings, network_spellings, spellings_of_network
 from normtool.core.networks import Registry
 from normtool.core.offers import is_closed, last_year_offers
 from normtool.core.places import FilePlace
@@ -186,12 +186,13 @@ def _with_figures(
     pairs = [(text, member.id) for member in form.members for text in (member.id, member.name) if text]
     listed = [(member.id, member.name) for member in form.members]
     others = member_spellings(registry, listed) if registry is not None else ()
+    own = spellings_of_network(registry, form.code, form.name) if registry is not None else ()
     bureau = Bureau(
         framework=form.framework,
         code=form.code,
         name=form.name,
         reporting_year=form.reporting_year,
-        vocabulary=replace(names, members=Names(pairs), registered=Names(others)),
+        vocabulary=replace(names, members=Names(pairs), registered=Names(others), network=own),
         parents={member.id: member.parent for member in form.members if member.parent},
         collector=collector,
         listed=bool(form.members),

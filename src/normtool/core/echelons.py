@@ -200,7 +200,7 @@ def _levels(scale: Scale, base: EchelonResult, year: int, borders: Borders) -> t
 
 def _unpublished(possible: tuple[str, ...], binding: Borders) -> tuple[str, ...]:
     """The unpublished borders between the levels that remain."""
-    between = {SPECIFIC: len(possible) > 1 and "1" in possible, GENERIC: {"2", LOWEST} <= set(possible)}
+    between = {SPECIFIC: "1" in possible, GENERIC: {"2", LOWEST} <= set(possible)}
     return tuple(side for side in binding.unpublished if between[side])
 
 

@@ -80,8 +80,10 @@ def sum_words(check: NormCheck, norm: VolumeNorm, words: Words) -> str:
 
 
 def compared_words(check: NormCheck, norm: VolumeNorm, words: Words) -> str:
-    """The number that was laid beside a norm, with what it is the sum or the mean of."""
+    """The number laid beside a norm, with what it is the sum or mean of; where a part is missing: at least that."""
     number = mean_words(check.total, check.minimum, len(check.years), words)
+    if check.state is RowState.UNDECIDED:
+        number = words.say("volumes.compared.at_least", number=number)
     parts = sum_words(check, norm, words)
     return words.say("volumes.compared.text", parts=parts, number=number) if parts else number
 
