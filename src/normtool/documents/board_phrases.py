@@ -13,6 +13,7 @@ from normtool.core.ledger import text_in
 from normtool.core.standards import Indicator, Layer
 from normtool.core.volumes import missed
 from normtool.documents.regional import is_derived, tally
+from normtool.telling.phrases import joined
 from normtool.telling.retelling import plain_verdict
 from normtool.telling.volume_texts import compared_words
 from normtool.texts import Words
@@ -153,9 +154,7 @@ class Phrases:
 
     def joined(self, items: list[str]) -> str:
         """A list in words: `a, b en c`."""
-        if len(items) < 2:
-            return "".join(items)
-        return f"{', '.join(items[:-1])} {self.words.say('board.and')} {items[-1]}"
+        return joined(items, self.words)
 
     def row_names(self, row: RowResult) -> tuple[str, ...]:
         """The key of a row with names instead of ids: members, tumour groups, treatments."""

@@ -32,6 +32,7 @@ from normtool.documents.views_layers import layer_words, review_sentence
 from normtool.documents.views_region import RegionView, region_view
 from normtool.documents.views_registers import OrganisationView, organisation_view
 from normtool.documents.views_summary import SummaryView, summary_view
+from normtool.telling.phrases import in_sentence
 from normtool.texts import Words
 
 
@@ -194,7 +195,7 @@ def _furniture(context: Context) -> FurnitureView:
     status = context.words.say(f"verdicts.status.{dossier.framework.status.value}")
     footer = context.say(
         "furniture.footer",
-        framework=_small(_framework_name(context)),
+        framework=in_sentence(_framework_name(context)),
         status=status,
         assessment=network.assessment_year,
         reporting=network.reporting_year,
@@ -208,10 +209,6 @@ def _furniture(context: Context) -> FurnitureView:
         footer=footer,
         chips=status_chips(context),
     )
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _legend(context: Context) -> LegendView:

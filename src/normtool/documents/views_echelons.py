@@ -34,10 +34,10 @@ from normtool.telling.echelon_texts import (
     is_known,
     known_by_volume,
     legend_words,
-    lowered,
     question_words,
     why_open,
 )
+from normtool.telling.phrases import in_sentence
 
 MOST_QUESTIONS = 6
 MOST_NAMED = 5
@@ -282,13 +282,13 @@ def _notes(context: Context, grid: Grid) -> list[str]:
     words, notes = context.words, []
     for key, groups in (("not_treated", grid.not_treated), ("not_filled", grid.not_filled)):
         if groups:
-            named = ", ".join(lowered(context.name(group)) for group in groups)
+            named = ", ".join(in_sentence(context.name(group)) for group in groups)
             notes.append(words.say(f"echelons.figure.{key}", groups=named))
     coming = [
         words.say(
             "echelons.figure.would_be_cell",
             location=context.name(item.location),
-            group=lowered(context.name(item.group)),
+            group=in_sentence(context.name(item.group)),
             level=item.would_be,
         )
         for item in grid.cells

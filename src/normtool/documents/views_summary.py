@@ -29,6 +29,7 @@ from normtool.documents.views_context import (
 from normtool.documents.views_indicators import scale_picture
 from normtool.documents.views_origin import given_answer
 from normtool.telling.norm_texts import norm_sentence
+from normtool.telling.phrases import in_sentence
 
 Pair = tuple[Indicator, IndicatorResult]
 
@@ -147,7 +148,7 @@ def _attention(context: Context, standards: tuple[StandardResult, ...]) -> str:
         return ""
     indicator = context.dossier.framework.indicator(lacking[most.id][0].id)
     title = context.words.text(indicator.title) if indicator is not None else lacking[most.id][0].id
-    return context.say("lead.attention", number=numbers[most.id], title=_small(title))
+    return context.say("lead.attention", number=numbers[most.id], title=in_sentence(title))
 
 
 def _lead_unknown(context: Context, known: int, core: int) -> str:
@@ -160,12 +161,6 @@ def _capital(sentence: str) -> str:
     """A sentence with a capital; in Dutch a capital takes no accent (*Eén*)."""
     first = "E" if sentence.startswith("é") else sentence[:1].upper()
     return first + sentence[1:]
-
-
-def _small(title: str) -> str:
-    """A title inside a sentence; words that are all capitals, such as *MDO*, keep them."""
-    first = title.split(" ", maxsplit=1)[0]
-    return title if first.isupper() and len(first) > 1 else title[:1].lower() + title[1:]
 
 
 # --- The short lists ----------------------------------------------------------------------------------------
@@ -223,7 +218,7 @@ def _decision(context: Context, indicator: Indicator, result: IndicatorResult) -
         own = own_approach_words(context, answer.own_approach) if answer is not None else ""
         text = context.say("summary.agree") if own or is_derived(result) else ""
         return Point(
-            heading=context.say("summary.own_approach", title=_small(title)),
+            heading=context.say("summary.own_approach", title=in_sentence(title)),
             text=text,
             small=indicator.id,
             anchor=anchor(indicator.id),

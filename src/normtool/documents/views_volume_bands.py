@@ -28,7 +28,6 @@ Shape = tuple[str, int, tuple[str, ...]]
 Unit = tuple[tuple[str, ...], tuple[int, ...]]
 """The locations and years that are added up."""
 VERDICTS = {RowState.MET: Verdict.MET, RowState.NOT_MET: Verdict.NOT_MET, RowState.UNDECIDED: Verdict.UNKNOWN}
-RESTS = {Verdict.NOT_MET: "rest_below", Verdict.UNKNOWN: "rest_open", Verdict.MET: "rest_met", None: "rest"}
 GRADES = {Verdict.NOT_MET: 0, Verdict.UNKNOWN: 1, Verdict.MET: 2}
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from normtool.core.standards import VolumeNorm
 from normtool.documents.views_context import NONE, Chip, Context
-from normtool.telling.volume_texts import joined, norm_dates, norm_words
+from normtool.telling.phrases import joined
+from normtool.telling.volume_texts import norm_dates, norm_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,9 @@ from normtool.documents.views_volume_bands import (
     volume_group,
     volume_listing,
 )
+from normtool.telling.phrases import in_sentence
 from normtool.telling.retelling import retell
-from normtool.telling.volume_texts import compared_words, in_sentence, sourced_norm_words, verdict_words
+from normtool.telling.volume_texts import compared_words, sourced_norm_words, verdict_words
 
 ONE_PICTURE = 300.0
 """Up to this height, in points, one picture; a higher one would leave too much of a page empty before it."""

@@ -14,6 +14,7 @@ from normtool.core.ledger import open_ledger
 from normtool.core.rules_volumes import ECHELON_WITHOUT_FIRST
 from normtool.core.standards import Echelons, Framework, NormStanding, VolumeNorm
 from normtool.core.units import Unit
+from normtool.telling.phrases import in_sentence
 from normtool.telling.retelling import Names
 from normtool.texts import Words
 
@@ -114,7 +115,7 @@ def misfit_words(result: EchelonResult, words: Words, names: Names) -> str:
         return ""
     facts = {
         "location": names.get(result.location, result.location),
-        "group": lowered(names.get(result.group, result.group)),
+        "group": in_sentence(names.get(result.group, result.group)),
         "stated": result.stated,
     }
     if key == "without_care":
@@ -136,7 +137,7 @@ def question_words(dossier: Dossier, words: Words, names: Names) -> list[str]:
         found += [text] if text else []
     for diagnostic in dossier.diagnostics:
         if diagnostic.rule == ECHELON_WITHOUT_FIRST:
-            group = lowered(str(dict(diagnostic.facts)["group"]))
+            group = in_sentence(str(dict(diagnostic.facts)["group"]))
             found.append(words.say("echelons.question.without_first", group=group))
     return found
 
@@ -153,11 +154,6 @@ def legend_words(echelons: Echelons, words: Words) -> list[tuple[str, str]]:
         (OPEN, words.say("echelons.legend.open")),
         (NO_CARE, words.say("echelons.legend.no_care")),
     ]
-
-
-def lowered(name: str) -> str:
-    """A name within a sentence."""
-    return name[:1].lower() + name[1:]
 
 
 def standing_words(norm: VolumeNorm, words: Words) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from normtool.core.assessment import Because, NormCheck, RowState
 from normtool.core.standards import NormStanding, VolumeNorm
+from normtool.telling.phrases import in_sentence, joined
 from normtool.texts import Words
 
 Names = Mapping[str, str]
@@ -107,21 +108,6 @@ def verdict_words(check: NormCheck, words: Words) -> str:
 def is_below(check: NormCheck) -> bool:
     """Whether a norm in force is not reached."""
     return check.is_bound and check.state is RowState.NOT_MET
-
-
-def joined(items: Sequence[str], words: Words) -> str:
-    """`a, b en c`."""
-    if len(items) < 2:
-        return "".join(items)
-    return words.say("volumes.list", items=", ".join(items[:-1]), last=items[-1])
-
-
-def in_sentence(name: str) -> str:
-    """The name of a treatment inside a sentence; an abbreviation keeps its capitals."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
-
-
-# --- steps of the reasoning -------------------------------------------------------------------------------------
 
 
 def retell_below(step: Because, words: Words, names: Names) -> str:
