@@ -178,6 +178,7 @@ def test_in_a_new_form_they_do_too() -> None:
         ("TWG", None),
         ("netwerk", None),
         ("TWGlong", None),
+        ("TWG " * 30 + "long", None),  # too long to be a name; taking words away from it is not tried
         ("TWG oren", None),
     ],
 )

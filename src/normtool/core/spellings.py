@@ -216,9 +216,13 @@ class Names(Mapping[str, str]):
         return next(iter(self._written.values()), "")
 
     def _bare(self, word: str) -> str:
-        """A plain text without the words that may stand beside a spelling; as it is when nothing else is left."""
-        bare = self._beside.sub("", word).strip(" :,;()-–—") if self._beside is not None else word
-        return bare or word
+        """A plain text without the words that may stand beside a spelling; as it is when nothing else is left.
+
+        A text too long to be a name stays as it is: searching it costs its length squared.
+        """
+        if self._beside is None or len(word) > LONGEST_GUESS:
+            return word
+        return self._beside.sub("", word).strip(" :,;()-–—") or word
 
     def _guess(self, text: str) -> str | None:
         """The plain spelling that is probably meant: the same signs, the same words, or nearly so."""
