@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -147,3 +147,19 @@ def _parameter_name(parameter: Any) -> str:
     if parameter.param_type_name == "option":
         return str(parameter.opts[0])
     return str(parameter.metavar or parameter.name)
+
+
+def verb_group(words: Words, name: str) -> typer.Typer:
+    """A group of verbs such as `standards`, without its verbs yet; `name` is also the key of its help."""
+    verbs = typer.Typer(
+        cls=NormtoolGroup.speaking(words),
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        help=words.say(f"cli.help.{name}"),
+    )
+
+    @verbs.callback()
+    def start(lang: Annotated[str, typer.Option("--lang", hidden=True)] = "") -> None:
+        del lang  # read before this command line was built
+
+    return verbs

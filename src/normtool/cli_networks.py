@@ -8,24 +8,14 @@ from typing import Annotated
 
 import typer
 
-from normtool.cli_help import NormtoolCommand, NormtoolGroup
+from normtool.cli_help import NormtoolCommand, verb_group
 from normtool.cli_options import Options, common_of
 from normtool.texts import Words
 
 
 def networks_verbs(words: Words, options: Options) -> typer.Typer:
     """`networks` and its verbs."""
-    verbs = typer.Typer(
-        cls=NormtoolGroup.speaking(words),
-        rich_markup_mode=None,
-        no_args_is_help=True,
-        help=words.say("cli.help.networks"),
-    )
-
-    @verbs.callback()
-    def start(lang: Annotated[str, typer.Option("--lang", hidden=True)] = "") -> None:
-        del lang  # read before this command line was built
-
+    verbs = verb_group(words, "networks")
     _add_reading(verbs, words, options)
     _add_checking(verbs, words, options)
     return verbs

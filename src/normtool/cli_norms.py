@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from normtool.cli_help import NormtoolCommand, NormtoolGroup
+from normtool.cli_help import NormtoolCommand, verb_group
 from normtool.cli_options import Options, common_of
 from normtool.texts import Words
 
@@ -62,17 +62,7 @@ def add_demo_and_doctor(application: typer.Typer, words: Words, options: Options
 
 def standards_verbs(words: Words, options: Options) -> typer.Typer:
     """`standards` and its verbs."""
-    verbs = typer.Typer(
-        cls=NormtoolGroup.speaking(words),
-        rich_markup_mode=None,
-        no_args_is_help=True,
-        help=words.say("cli.help.standards"),
-    )
-
-    @verbs.callback()
-    def start(lang: Annotated[str, typer.Option("--lang", hidden=True)] = "") -> None:
-        del lang  # read before this command line was built
-
+    verbs = verb_group(words, "standards")
     _add_standards_reading(verbs, words, options)
     _add_standards_checking(verbs, words, options)
     return verbs

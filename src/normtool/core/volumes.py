@@ -151,8 +151,13 @@ def _below(ledger: Ledger, indicator: str, bound: Sequence[RowResult]) -> Iterat
 
 def missed(row: RowResult) -> NormCheck | None:
     """The norm in force that a row stays furthest below, as a part of it; None when it stays below none."""
-    below = [check for check in row.checks if check.is_bound and check.state is RowState.NOT_MET]
+    below = [check for check in row.checks if _is_below(check)]
     return min(below, key=lambda check: Fraction(check.total, check.minimum), default=None)
+
+
+def _is_below(check: NormCheck) -> bool:
+    """Whether a norm in force is not reached."""
+    return check.is_bound and check.state is RowState.NOT_MET
 
 
 def is_sum(check: NormCheck, norm: VolumeNorm) -> bool:
@@ -164,8 +169,9 @@ def rows_below(ledger: Ledger, kind: VolumeKind) -> list[RowResult]:
     """The rows of a category that do not reach a norm, by treatment and location, whatever the verdict."""
     field = field_of(ledger, kind)
     checker = Checker(field.figures, field.norms)
-    results = (_row(checker, figure) for figure in field.newest(ledger.reporting_year))
-    return sorted((row for row in results if row.state is RowState.NOT_MET), key=_in_order)
+    figures = field.newest(ledger.reporting_year)
+    below = (figure for figure in figures if any(_is_below(check) for check in checker.checks(figure)))
+    return sorted((_row(checker, figure) for figure in below), key=_in_order)
 
 
 def collect_figures(ledger: Ledger, treatments: Set[str]) -> Figures:

@@ -105,11 +105,6 @@ def verdict_words(check: NormCheck, words: Words) -> str:
     return words.say(f"volumes.verdict.{would}{check.state.value}")
 
 
-def is_below(check: NormCheck) -> bool:
-    """Whether a norm in force is not reached."""
-    return check.is_bound and check.state is RowState.NOT_MET
-
-
 def retell_below(step: Because, words: Words, names: Names) -> str:
     """One number below its norm, with the plan that stands beside it."""
     location, treatment = str(step.fact("location")), str(step.fact("treatment"))
