@@ -123,7 +123,7 @@ class RowResult:
     """One row of an aggregate. `key` names it (member, group, treatment ...: ids or typed names).
 
     `reason` says why it is undecided or not met (a key in words/); `norms` are the volume norms that bind it, and
-    `checks` what each norm came to, also those that are only shown.
+    `checks` what each norm came to, also those that are only shown. `is_masked`: its numbers of patients are hidden.
     """
 
     key: tuple[str, ...]
@@ -137,6 +137,7 @@ class RowResult:
     places: tuple[CellPlace, ...] = ()
     interval: Interval | None = None
     checks: tuple[NormCheck, ...] = ()
+    is_masked: bool = False
 
 
 class ResultOrigin(Enum):
@@ -243,7 +244,7 @@ class IndicatorResult:
     `computed` is the verdict beside an own approach. `target` and `final_target` share the unit of the path.
     `on_path`: met, below the final target. `first_cycle`: *voldoet nog niet* instead of *voldoet niet*.
     `origin` tells whose answer it is; `inherited_from` is the code of the region that gave it; `sub_networks` what it
-    came to in each sub-network of a region.
+    came to in each sub-network of a region. `is_masked`: its numbers of patients are hidden.
     """
 
     id: str
@@ -270,6 +271,7 @@ class IndicatorResult:
     origin: ResultOrigin = ResultOrigin.OWN
     inherited_from: str = ""
     sub_networks: tuple[SubNetworkVerdict, ...] = ()
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,21 +3,96 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
-from normtool.core.assessment import Assessment, IndicatorResult, ResultOrigin
+from normtool.core.assessment import Assessment, IndicatorResult, ResultOrigin, Share, Verdict
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.evidence import Evidence, NetworkFacts, RegisterRow
-from normtool.core.standards import Framework
+from normtool.core.house_style import HouseStyle
+from normtool.core.standards import Framework, IndicatorClass
 
 FORMAT = 1
 """Format number of dossier.json; it rises only when a reader must change."""
 
 
 class Stage(Enum):
-    """How far the cycle is. Later stages come with review."""
+    """How far the cycle is; everything after *filled* is set by whoever keeps the dossier (docs/dossier-json.md)."""
 
     FILLED = "filled"
+    ADOPTED = "adopted"
+    IN_REVIEW = "in_review"
+    DRAFT = "draft"
+    REPLY = "reply"
+    FINAL = "final"
+    FOLLOW_UP = "follow_up"
+
+
+class Circle(Enum):
+    """Who a document is meant for; it decides the content."""
+
+    REVIEW = "review"
+    BOARD = "board"
+    NETWORK = "network"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """Who released the assessment to the public, as a role or body, and on which day."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a dossier for one circle is a part of: `digest` is the SHA-256 of the whole dossier.json.
+
+    `limit`: numbers of patients from 1 up to this limit are masked, with what would give them away. `member` is the
+    id of the member that a board's part was made for, if one.
+    """
+
+    circle: Circle
+    digest: str
+    limit: int
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerResult:
+    """What one indicator came to in a former year. `is_same_norm`: it was asked in the same way as this year."""
+
+    id: str
+    standard: str
+    indicator_class: IndicatorClass
+    is_open: bool
+    verdict: Verdict
+    worst: Verdict | None = None
+    best: Verdict | None = None
+    number: int | None = None
+    share: Share | None = None
+    is_same_norm: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerYear:
+    """A former year of the same network: with which norms, and what came of it.
+
+    `framework` and `edition` name the norms of then, `digest` is the SHA-256 of the file it was read from.
+    """
+
+    assessment_year: int
+    reporting_year: int
+    cycle: int
+    framework: str
+    edition: str
+    digest: str
+    results: tuple[FormerResult, ...]
+
+    def result(self, indicator_id: str) -> FormerResult | None:
+        """What this indicator came to then, if it was there."""
+        return next((item for item in self.results if item.id == indicator_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +130,9 @@ class Dossier:
 
     `sub_networks` are those of a region; `region` is the one a sub-network inherited answers from.
     `draft`: made with errors left in the evidence; every document says VOORLOPIG.
-    `program` is the version of normtool that made it.
+    `program` is the version of normtool that made it. `history` are former years, latest first. `part`: this is not
+    the whole dossier but what one circle may see of it. `release` and `shares_name` (the network agrees to be named
+    in a comparison) are set once the assessment is final.
     """
 
     framework: Framework
@@ -67,6 +144,22 @@ class Dossier:
     program: str = ""
     sub_networks: tuple[SubNetwork, ...] = ()
     region: RegionAbove | None = None
+    history: tuple[FormerYear, ...] = ()
+    house_style: HouseStyle | None = None
+    release: Release | None = None
+    shares_name: bool = False
+    part: Part | None = None
+
+    @property
+    def circle(self) -> Circle:
+        """Who this dossier, and every document made of it, is meant for."""
+        return self.part.circle if self.part is not None else Circle.REVIEW
+
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether documents say VOORLOPIG: a draft, or a public version that is not final and released."""
+        unreleased = self.stage is not Stage.FINAL or self.release is None
+        return self.draft or (self.circle is Circle.PUBLIC and unreleased)
 
     def evidence_of(self, result: IndicatorResult) -> Evidence:
         """The evidence that a result rests on: the region's for an inherited one, else the network's own."""

@@ -91,6 +91,14 @@ class Corridor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicText:
+    """What patients notice of an indicator, in plain words (B1): when it is met, and when it is not (yet)."""
+
+    good: Text
+    better: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One indicator of a standard.
 
@@ -121,6 +129,7 @@ class Indicator:
     corridor: Corridor | None = None
     soncos: tuple[str, ...] = ()
     oeci: tuple[str, ...] = ()
+    public: PublicText | None = None
 
     @property
     def opening_cycle(self) -> int:

@@ -25,7 +25,7 @@ from normtool.core.places import CellPlace, FilePlace, Located, Place
 from normtool.core.registers import Text
 from normtool.core.standards import Framework, FrameworkStatus
 from normtool.files.dossier_reading import COMPOSED
-from normtool.files.dossier_writing import KEYS, PAIRED
+from normtool.files.dossier_writing import KEYS, LATER, PAIRED
 
 Schema = dict[str, Any]
 
@@ -43,9 +43,9 @@ _PLAIN: dict[Any, Schema] = {
 }
 
 
-ADDED = ("echelons", "iza", "sub_networks", "region")
-"""Keys that files from before there were regions do not have."""
-ADDED_TO_INDICATORS = ("origin", "inherited_from", "sub_networks")
+ADDED = ("echelons", "iza", "sub_networks", "region", *LATER)
+"""Keys that older files do not have."""
+ADDED_TO_INDICATORS = ("origin", "inherited_from", "sub_networks", "is_masked")
 
 
 def _closed(properties: dict[str, Schema], *optional: str) -> Schema:
@@ -96,6 +96,7 @@ def dossier_schema() -> Schema:
         ),
         "sub_networks": {"type": "array", "items": _sub_network(definitions)},
         "region": {"anyOf": [_region(definitions), {"type": "null"}]},
+        **{key: _schema(shape, definitions) for key, shape in LATER.items()},
         "evidence": _schema(Evidence, definitions),
         "norms": _schema(Framework, definitions),
         "diagnostics": {"type": "array", "items": _diagnostic(definitions)},

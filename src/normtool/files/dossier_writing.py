@@ -17,7 +17,9 @@ from typing import Any
 
 from normtool.core.assessment import Because, IndicatorResult
 from normtool.core.diagnostics import Diagnostic
+from normtool.core.dossier import FormerYear, Part, Release
 from normtool.core.evidence import DateSpan, Evidence, NetworkFacts, RegisterRow, Said, Unreadable
+from normtool.core.house_style import HouseStyle
 from normtool.core.places import CellPlace, CellRange, Located
 from normtool.core.standards import Indicator
 
@@ -34,8 +36,19 @@ PAIRED = {
     (NetworkFacts, "own_terms"),
     (Evidence, "network_places"),
     (RegisterRow, "values"),
+    (HouseStyle, "own_terms"),
 }
 """Fields whose tuple of (name, value) pairs is an object in JSON."""
+
+
+LATER: dict[str, Any] = {
+    "history": tuple[FormerYear, ...],
+    "house_style": HouseStyle | None,
+    "release": Release | None,
+    "shares_name": bool,
+    "part": Part | None,
+}
+"""Keys that files from before 0.4.0 do not have, with the types of what they hold."""
 
 
 def to_json(value: Any) -> Any:

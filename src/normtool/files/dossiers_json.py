@@ -23,7 +23,7 @@ from normtool.files.dossier_assessments import (
     take_object,
 )
 from normtool.files.dossier_reading import Faults, fields_from
-from normtool.files.dossier_writing import object_of, to_json
+from normtool.files.dossier_writing import LATER, object_of, to_json
 
 MAX_MEGABYTES = 50
 
@@ -56,6 +56,7 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
         **assessment_object(dossier.assessment),
         "sub_networks": [sub_network_object(item) for item in dossier.sub_networks],
         "region": _region(dossier.region) if dossier.region is not None else None,
+        **{key: to_json(getattr(dossier, key)) for key in LATER},
         "evidence": _evidence(dossier.evidence),
         "norms": object_of(framework),
         "diagnostics": to_json(dossier.diagnostics),
@@ -157,6 +158,7 @@ def _dossier_from(data: dict[str, Any], faults: Faults) -> Dossier | None:
         "program": take(str, data, "program", faults),
         "sub_networks": sub_networks_from(data, faults),
         "region": _region_from(data, faults) if data.get("region") is not None else None,
+        **{key: take(shape, data, key, faults) for key, shape in LATER.items() if key in data},
     }
     if faults.items or evidence is None or assessment is None:
         return None
