@@ -99,7 +99,7 @@ class Case:
         verb, *rest = self.command
         if (
             verb != "check"
-            or {"retour", "--standards", "--region"} & set(rest)
+            or {"retour", "--standards", "--region", "--house-style"} & set(rest)
             or (self.folder / "run.yaml").exists()
         ):
             return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -55,10 +55,11 @@ def display_percent(share: Fraction, *marks: Fraction | Decimal) -> int:
 
 
 class Words:
-    """The words of one language."""
+    """The words of one language; `terms` puts a network's own terms in the place of ours, in all running text."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, terms: Callable[[str], str] = str) -> None:
         self.language = language
+        self._terms = terms
 
     def find(self, key: str) -> Any:
         """What stands under a key: a sentence, or a mapping of them. Raises KeyError when there is nothing."""
@@ -85,7 +86,7 @@ class Words:
         sentence = self.find(key)
         if not isinstance(sentence, str):
             raise KeyError(key)
-        return sentence.format_map(facts) if facts else sentence.format_map({})
+        return self._terms(sentence).format_map(facts)
 
     def say_count(self, key: str, count: int, /, **facts: object) -> str:
         """The sentence under `key.one` or `key.other`, after the number; `{count}` is the number itself."""
@@ -94,7 +95,7 @@ class Words:
 
     def text(self, text: Text) -> str:
         """A text of the norms in this language."""
-        return text.in_language(self.language)
+        return self._terms(text.in_language(self.language))
 
     def whole(self, number: int) -> str:
         """A whole number with the separators of the language."""

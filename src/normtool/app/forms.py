@@ -11,12 +11,21 @@ from normtool.app.exits import DONE
 from normtool.app.making import plain_name
 from normtool.app.parts import PartsRequest, write_part, write_parts
 from normtool.app.pre_filling import Given, pre_fill
-from normtool.app.reading import Common, diagnostics_json, not_written, read_framework, refuse, show_diagnostics
+from normtool.app.reading import (
+    Common,
+    about_style,
+    diagnostics_json,
+    not_written,
+    read_framework,
+    refuse,
+    show_diagnostics,
+)
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.evidence import NetworkLayer
 from normtool.core.forms import FormRequest, asked_indicators, expected_minutes, form_indicators
 from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
+from normtool.files.house_style_yaml import read_house_style
 from normtool.files.outputs import OutputError, check_target, write_files
 from normtool.texts import Words
 
@@ -49,6 +58,7 @@ def template(request: TemplateRequest) -> int:
     if framework is None:
         return refuse(common, diagnostics)
     form, found = pre_fill(empty_form(request, framework), request.given, common.words)
+    found = (*about_style(common), *found)
     if form is None:
         return refuse(common, found)
     show_diagnostics(common, found, notes=True)
@@ -74,6 +84,7 @@ def empty_form(request: TemplateRequest, framework: Framework) -> FormRequest:
         all_indicators=request.all_indicators,
         program=__version__,
         deadline=request.deadline,
+        house_style=read_house_style(request.common.house_style)[0],
     )
 
 

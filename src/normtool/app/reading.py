@@ -40,25 +40,32 @@ ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
-    """Options that verbs share: language, norms, reference date."""
+    """Options that verbs share: language, norms, reference date, house style.
+
+    `jobs` is how many networks are worked on at once; 0: as many as there are cores.
+    """
 
     words: Words
     screen: Screen
     standards: str
     on: date | None = None
     force: bool = False
+    house_style: Path | None = None
+    jobs: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What `check` and `assess` were given: workbooks or folders, figures of national sources, where marked
-    copies go; `region` names the region they are of, `networks` a file with own networks."""
+    copies go; `region` names the region they are of, `networks` a file with own networks, `former` what was made or
+    filled in in earlier years."""
 
     paths: tuple[Path, ...]
     figures: tuple[Path, ...] = ()
     annotate: Path | None = None
     region: str = ""
     networks: Path | None = None
+    former: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +84,27 @@ class ReadEvidence:
 
 
 def read_framework(common: Common) -> tuple[Framework | None, Diagnostics]:
-    """The framework named on the command line, with everything that is wrong with it."""
+    """The framework named on the command line, with the house style's limit of small numbers; None, with everything
+    that is wrong, when either cannot be used."""
     folder, diagnostics = find_framework(common.standards)
     if folder is None:
         return None, diagnostics
     framework, found = load_framework(folder)
-    return framework, (*diagnostics, *found)
+    if framework is None or common.house_style is None:
+        return framework, (*diagnostics, *found)
+    from normtool.app.house_style import framework_with, house_style_of
+
+    style, about_style = house_style_of(common)
+    return framework_with(framework, style) if style else None, (*diagnostics, *found, *about_style)
+
+
+def about_style(common: Common) -> Diagnostics:
+    """What there is to say of the house style that was given, beside errors."""
+    if common.house_style is None:
+        return ()
+    from normtool.app.house_style import house_style_of
+
+    return house_style_of(common)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +140,7 @@ def open_files(common: Common, given: Given) -> OpenedFiles:
         files=files,
         forms=forms,
         figures=figures,
-        diagnostics=(*said, *about_files, *about_figures, *passed_over),
+        diagnostics=(*about_style(common), *said, *about_files, *about_figures, *passed_over),
         all_read=figures_are_read and len(grids) == len(files),
         registry=registry,
         about_networks=about_networks,

@@ -14,6 +14,7 @@ from normtool.core.grids import Sheet
 from normtool.core.intake_indicators import indicator_headers
 from normtool.core.intake_network import EXPLANATION_WORDS, ITEM_WORDS, KEY_NAMES, VALUE_WORDS
 from normtool.core.intake_registers import is_complete_label, register_headers
+from normtool.core.own_terms import own_terms
 from normtool.core.parsing import shown
 from normtool.core.places import CellPlace, CellRange, FilePlace, Located
 from normtool.core.rules_answers import (
@@ -28,7 +29,7 @@ from normtool.core.rules_answers import (
     TOTAL_PASSED_OVER,
 )
 from normtool.core.spellings import is_blank, plain
-from normtool.core.standards import Framework
+from normtool.core.standards import Framework, Indicator
 from normtool.core.tables import Headers, best_header_row, header_cells
 
 OF_A_COLUMN = frozenset({COLUMN_PASSED_OVER, COLUMN_MISSPELT, COLUMN_TWICE})
@@ -43,12 +44,22 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRead:
-    """A sheet of the form as it was found: its file, which sheet it is, and the texts of its form, where known."""
+    """A sheet of the form as it was found: its file, which sheet it is, and the texts of its form, where known.
+
+    `own_term` is the network's own word that the form was made with, if any.
+    """
 
     file: str
     id: str
     sheet: Sheet
     texts: frozenset[str] | None = None
+    own_term: str = ""
+
+    def questions(self, indicator: Indicator) -> frozenset[str]:
+        """What the form may show as the question of an indicator."""
+        asked = {"nl": indicator.question.nl, "en": indicator.question.en}
+        own = [own_terms(language, self.own_term)(text) for language, text in asked.items() if self.own_term]
+        return frozenset(plain(text) for text in (*asked.values(), *own))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +219,7 @@ def _without_form(framework: Framework, item: SheetRead, read: Collection[int], 
     if item.id == "network":
         return [cell for cell in cells if not _is_of_network(item, cell, read)]
     if item.id == "indicators":
-        asked = {plain(text) for one in framework.indicators for text in (one.question.nl, one.question.en)}
+        asked = {text for indicator in framework.indicators for text in item.questions(indicator)}
         rows = {n for n, row in enumerate(item.sheet.rows, 1) if n in read or any(_word(v) in asked for v in row)}
         form = Untouched(columns=FILLED_BY_FORM, rows=frozenset(rows), above=item.texts)
         return _without_headers(item.sheet, cells, indicator_headers(framework), form)
@@ -296,10 +307,9 @@ def _compare_shown(framework: Framework, item: SheetRead, accounted: Accounted, 
         indicator = known.get(_word(item.sheet.value(row, heads["id"].column)))
         if indicator is None or row not in accounted.read:
             continue
-        questions = frozenset({plain(indicator.question.nl), plain(indicator.question.en)})
         for name in (name for name in COMPARED if name in heads):
             head, value = heads[name], item.sheet.value(row, heads[name].column)
-            texts = questions if name == "question" else item.texts
+            texts = item.questions(indicator) if name == "question" else item.texts
             if texts is not None and not is_blank(value) and _word(value) not in texts:
                 place = CellPlace(file=item.file, sheet=item.sheet.name, row=row, column=head.column)
                 header = shown(item.sheet.value(head.row, head.column))

@@ -79,6 +79,8 @@ def identity_lines(request: FormRequest) -> Iterator[Line]:
     yield "assessment_year", request.assessment_year
     yield "reporting_year", request.reporting_year
     yield "program", request.program
+    if request.own_term:
+        yield "own_term", request.own_term
     for indicator, text in request.settled:
         yield "settled", indicator, text
     if not request.part:

@@ -8,6 +8,7 @@ from datetime import date
 
 from normtool.core.asked_layers import Asks, asks
 from normtool.core.evidence import NetworkLayer
+from normtool.core.house_style import HouseStyle
 from normtool.core.kinds import (
     Count,
     Coverage,
@@ -25,6 +26,7 @@ from normtool.core.kinds import (
     YesNo,
 )
 from normtool.core.offered_rows import with_offered_rows
+from normtool.core.own_terms import own_term
 from normtool.core.ready import Offer, Typed
 from normtool.core.registers import ColumnType, Expected, Register
 from normtool.core.standards import Framework, Indicator, IndicatorClass
@@ -85,6 +87,12 @@ class FormRequest:
     offers: tuple[Offer, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()
     treating: Treating | None = None
+    house_style: HouseStyle | None = None
+
+    @property
+    def own_term(self) -> str:
+        """The network's own word for a tumour-type network; empty when it uses ours."""
+        return own_term(self.facts, self.house_style)
 
     @property
     def cycle(self) -> int:

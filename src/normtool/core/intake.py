@@ -185,7 +185,8 @@ def _sheets_read(ours: list[Opened], form_texts: FormTexts | None) -> Iterator[S
     for item in ours:
         texts = form_texts.of_form(item.identity) if form_texts is not None else None
         for name, sheet in item.sheets.items():
-            yield SheetRead(file=item.grid.file, id=name, sheet=sheet, texts=texts)
+            own_term = item.identity.fact("own_term")
+            yield SheetRead(file=item.grid.file, id=name, sheet=sheet, texts=texts, own_term=own_term)
 
 
 def _known_sheets(framework: Framework) -> KnownSheets:

@@ -6,9 +6,13 @@ Source of the measures and of the contrasts: design/look.md. A mark is drawn in 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from normtool.core.assessment import Verdict
+from normtool.core.house_style import HouseStyle, accents_of
 
 PALETTE: dict[str, tuple[str, str]] = {
     "paper": ("#FFFFFF", "#14181D"),
@@ -42,6 +46,35 @@ PALETTE: dict[str, tuple[str, str]] = {
 """Paint → (light, dark)."""
 
 LIGHT, DARK = 0, 1
+
+Palette = Mapping[str, tuple[str, str]]
+_IN_USE: ContextVar[Palette] = ContextVar("palette", default=PALETTE)
+
+
+@contextmanager
+def painted_as(style: HouseStyle | None) -> Iterator[None]:
+    """While this lasts, drawings and style sheets have the accent colour of a house style; verdicts never change."""
+    if style is None or not style.accent:
+        yield
+        return
+    accents = accents_of(style.accent)
+    own = {
+        "accent": accents.accent,
+        "accent-mid": accents.mid,
+        "accent-soft": accents.soft,
+        "accent-faint": accents.faint,
+    }
+    before = _IN_USE.set(PALETTE | own)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(before)
+
+
+def palette() -> Palette:
+    """The colours that are in use now: paint → (light, dark)."""
+    return _IN_USE.get()
+
 
 PAINTS = {
     Verdict.MET: "met",
@@ -79,7 +112,7 @@ class Brush:
     def _paint(self, attribute: str, prefix: str, paint: str) -> str:
         if paint == "none":
             return f'{attribute}="none"'
-        value = PALETTE[paint][self.theme or LIGHT]
+        value = palette()[paint][self.theme or LIGHT]
         if self.theme is not None:
             return f'{attribute}="{value}"'
         return f'class="{prefix}-{paint}" {attribute}="{value}"'
@@ -135,10 +168,10 @@ def mark_at(verdict: Verdict, centre: tuple[float, float], size: float, *, on_da
 
 def palette_css(*, screen: bool) -> str:
     """The palette as custom properties; for a screen also its dark values and the classes that drawings use."""
-    light = "".join(f"--{paint}:{values[LIGHT]};" for paint, values in PALETTE.items())
+    light = "".join(f"--{paint}:{values[LIGHT]};" for paint, values in palette().items())
     if not screen:
         return f":root{{{light}}}"
-    dark = "".join(f"--{paint}:{values[DARK]};" for paint, values in PALETTE.items())
+    dark = "".join(f"--{paint}:{values[DARK]};" for paint, values in palette().items())
     classes = "".join(f".f-{paint}{{fill:var(--{paint})}}.s-{paint}{{stroke:var(--{paint})}}" for paint in PALETTE)
     return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{classes}"
 

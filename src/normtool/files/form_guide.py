@@ -20,6 +20,7 @@ from normtool.core.form_names import (
     FormName,
 )
 from normtool.core.forms import BY_GROUP, FormRequest, asked_indicators, expected_minutes, form_indicators
+from normtool.core.own_terms import FORM_KEY
 from normtool.core.parts import asks_indicators
 from normtool.core.registers import Expected
 from normtool.files.form_choices import Validation, with_message
@@ -271,6 +272,7 @@ def write_network(sheet: Any, paper: Paper) -> None:
         "layer": layer_text(request.layer, words),
         "unit_of_review": layer_text(request.unit_of_review, words),
         "nature": words.text(NATURES[0].text),
+        FORM_KEY: request.own_term,
         **dict(request.facts),
     }
     keys = [key for key in NETWORK_KEYS if not is_fixed or key.id in SHOWN_IN_PARTS]

@@ -101,7 +101,7 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
         "id": indicator.id,
         "standard": standard_text(standard, words),
         "class": class_text(indicator, words, is_later=indicator.opening_cycle > request.cycle),
-        "question": words.text(indicator.question),
+        "question": paper.own.text(indicator.question),
         "norm": norm_sentence(indicator, step, words),
         "where": where_in_form(request, indicator, words),
     }

@@ -107,13 +107,14 @@ NARROWEST_CHOICE, WIDEST_CHOICE = 13, 30
 class Looks:
     """The formats of one workbook, made when they are first used."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, accent: str = "") -> None:
+        self.accent = accent or ACCENT
         self._book = book
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
-            look = LOOKS[name]
+            look = {key: self.accent if value == ACCENT else value for key, value in LOOKS[name].items()}
             # A conditional format may only change colours, so it does not start from the base.
             base = {} if name in {"open", "not_asked"} else BASE
             self._made[name] = self._book.add_format({**base, **look})

@@ -43,10 +43,11 @@ FROZEN_WIDTH = 65
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What all sheets of one form share."""
+    """What all sheets of one form share; `own` are the words with the network's own terms, for running text."""
 
     request: FormRequest
     words: Words
+    own: Words
     looks: Looks
     choices: Choices
     footer: str

@@ -10,6 +10,10 @@ from typing import Any
 
 from normtool.core import (
     rules_answers,
+    rules_comparison,
+    rules_batch,
+    rules_history,
+    rules_house_style,
     rules_iza,
     rules_networks,
     rules_offers,
@@ -33,8 +37,10 @@ RULES: Mapping[str, Rule] = {
     rule.code: rule
     for module in (
         rules_standards,
+        rules_house_style,
         rules_workbooks,
         rules_answers,
+        rules_batch,
         rules_privacy,
         rules_questions,
         rules_parts,
@@ -43,6 +49,8 @@ RULES: Mapping[str, Rule] = {
         rules_volumes,
         rules_iza,
         rules_regions,
+        rules_comparison,
+        rules_history,
     )
     for rule in vars(module).values()
     if isinstance(rule, Rule)
