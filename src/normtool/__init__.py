@@ -1,3 +1,3 @@
 """normtool: self-assessment and peer review for Dutch regional oncology networks."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from normtool import __version__
+from normtool.cli_documents import add_documents
 from normtool.cli_evidence import add_assess, add_check, add_template
 from normtool.cli_help import NormtoolGroup, UsageError, UsageProblem, usage_lines
 from normtool.cli_networks import networks_verbs
@@ -100,6 +101,7 @@ def build(words: Words) -> typer.Typer:
     add_check(application, words, options)
     add_assess(application, words, options)
     add_template(application, words, options)
+    add_documents(application, words, options)
     add_explain(application, words, options)
     add_demo_and_doctor(application, words, options)
     application.add_typer(standards_verbs(words, options), name="standards")

@@ -37,6 +37,7 @@ def given_of(values: dict[str, Any]) -> "Given":
         annotate=values["annotate"],
         region=(region or "").strip(),
         networks=values["networks"],
+        former=tuple(values.get("former") or ()),
     )
 
 
@@ -51,6 +52,7 @@ def add_check(application: typer.Typer, words: Words, options: Options) -> None:
         networks: Annotated[Path | None, options.networks] = None,
         annotate: Annotated[Path | None, options.annotate] = None,
         figures: Annotated[list[Path] | None, options.figures] = None,
+        house_style: Annotated[Path | None, options.house_style] = None,
         standards: Annotated[str, options.standards] = "",
         lang: Annotated[str, options.lang] = "",
         on: Annotated[str, options.on] = "",
@@ -86,6 +88,11 @@ def add_assess(application: typer.Typer, words: Words, options: Options) -> None
         networks: Annotated[Path | None, options.networks] = None,
         annotate: Annotated[Path | None, options.annotate] = None,
         figures: Annotated[list[Path] | None, options.figures] = None,
+        former: Annotated[
+            list[Path] | None, options.option("--from", metavar=words.say("cli.metavar.file"), told="former")
+        ] = None,
+        house_style: Annotated[Path | None, options.house_style] = None,
+        jobs: Annotated[int | None, options.jobs] = None,
         standards: Annotated[str, options.standards] = "",
         lang: Annotated[str, options.lang] = "",
         on: Annotated[str, options.on] = "",
@@ -144,6 +151,7 @@ def add_template(application: typer.Typer, words: Words, options: Options) -> No
         part: Annotated[list[str] | None, options.option("--for", metavar="ID")] = None,
         parts: Annotated[Path | None, options.option("--parts", metavar=words.say("cli.metavar.folder"))] = None,
         deadline: Annotated[str, options.option("--deadline", metavar=words.say("cli.metavar.date"))] = "",
+        house_style: Annotated[Path | None, options.house_style] = None,
         standards: Annotated[str, options.standards] = "",
         lang: Annotated[str, options.lang] = "",
         on: Annotated[str, options.on] = "",

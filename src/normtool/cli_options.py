@@ -36,6 +36,9 @@ class Options:
         self.annotate = option("--annotate", metavar=words.say("cli.metavar.folder"))
         self.networks = option("--networks", metavar=words.say("cli.metavar.file"))
         self.figures = option("--figures", metavar=words.say("cli.metavar.file"))
+        self.house_style = option("--house-style", metavar=words.say("cli.metavar.file"))
+        self.jobs = option("--jobs", metavar=words.say("cli.metavar.number"))
+        self.target = option("--output", "-o", metavar=words.say("cli.metavar.file"), told="target")
         self.option = option
 
 
@@ -55,7 +58,16 @@ def common_of(words: Words, values: dict[str, Any]) -> Common:
         standards=values.get("standards") or DEFAULT_STANDARDS,
         on=date_of(values.get("on")),
         force=bool(values.get("force")),
+        house_style=values.get("house_style"),
+        jobs=jobs_of(values.get("jobs")),
     )
+
+
+def jobs_of(number: int | None) -> int:
+    """How many networks to work on at once; 0 when nothing was asked, and less than 1 is a usage error."""
+    if number is not None and number < 1:
+        raise UsageProblem("cli.wrong_jobs", found=str(number))
+    return number or 0
 
 
 def date_of(text: str | None) -> date | None:

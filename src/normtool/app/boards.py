@@ -1,0 +1,72 @@
+"""`board`: the workbook for the board of one network; of several dossiers also a comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from normtool.app.comparing import file_name
+from normtool.app.dossiers import GivenDossier, cut, read_given
+from normtool.app.reading import Common, in_order, not_written, refuse
+from normtool.app.reporting import told
+from normtool.core.comparability import NamedDossier, check_comparable
+from normtool.core.comparison import network_key
+from normtool.core.diagnostics import Diagnostic, Diagnostics
+from normtool.core.dossier import Circle, Dossier
+from normtool.files.outputs import OutputError, check_target, write_files
+from normtool.telling.own_words import words_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRequest:
+    """What `board` was asked: dossiers of one network (years) or of several, and the workbook to make."""
+
+    common: Common
+    dossiers: tuple[Path, ...]
+    target: Path
+    member: str = ""
+    anonymous: bool = False
+
+
+def board(request: BoardRequest) -> int:
+    """Make the workbook: for one board with its years, or for networks side by side."""
+    common, target = request.common, request.target
+    given, faults = read_given(common, request.dossiers)
+    if any(item.is_error for item in faults) or not given:
+        return refuse(common, in_order(faults))
+    parts, found = _parts(request, given)
+    diagnostics = in_order((*faults, *found))
+    if any(item.is_error for item in diagnostics):
+        return refuse(common, diagnostics)
+    try:
+        check_target(target.parent, (target.name,), force=common.force)
+        data = _workbook(request, [item.dossier for item in parts])
+        write_files(target.parent, {target.name: data}, force=common.force)
+    except OutputError as error:
+        return not_written(common, error)
+    return told(common, target, parts[0], diagnostics)
+
+
+def _parts(request: BoardRequest, given: tuple[GivenDossier, ...]) -> tuple[list[GivenDossier], Diagnostics]:
+    """What a board may see of its own dossiers, and networks of each other's; and what keeps them apart."""
+    found: list[Diagnostic] = []
+    if len(given) > 1:
+        named = tuple(NamedDossier(file=file_name(item.path), dossier=item.dossier) for item in given)
+        found += check_comparable(named, is_anonymous=request.anonymous)
+    networks = {network_key(item.dossier) for item in given}
+    circle = Circle.BOARD if len(networks) == 1 and not request.anonymous else Circle.NETWORK
+    parts = []
+    for item in given:
+        part, refused = cut(item, circle, request.member)
+        found += refused
+        if part is not None:
+            parts.append(part)
+    return parts, tuple(found)
+
+
+def _workbook(request: BoardRequest, parts: list[Dossier]) -> bytes:
+    from normtool.documents.board_xlsx import board_workbook
+
+    first, *others = parts
+    words = words_for(first, request.common.words)
+    return board_workbook(first, words, tuple(others), is_anonymous=request.anonymous)
