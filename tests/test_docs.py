@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 
 from normtool import __version__
 from normtool.app import exits
 from normtool.files.standards_yaml import load_framework
 from normtool.telling.diagnostic_texts import RULES
 from script import make_docs
+from tests.e2e.reading import documents_in
 from tests.e2e.running import Ran, here
 
 ROOT = Path(__file__).resolve().parent.parent
+FICTIONAL = ROOT / "sample_data" / "fictional"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 SHELL = re.compile(r"^```(?:sh|powershell)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -42,6 +45,21 @@ def what_others_send(folder: Path, arguments: list[str]) -> None:
     """What a reader of the README would have got from others by now: parts that came back, figures of a source."""
     if "terug" in arguments and not (folder / "terug").exists():
         shutil.copytree(folder / "delen", folder / "terug")
+    if "vorig-jaar" in arguments and not (folder / "vorig-jaar").exists():
+        here(
+            "assess", str(FICTIONAL / "voorbeeldland-2025.xlsx"), "-o", "vorig-jaar", "--only", "html", folder=folder
+        )
+    if "formulieren" in arguments:
+        (folder / "formulieren").mkdir()
+        for name in ("duinmark-2026.xlsx", "voorbeeldland-2026.xlsx"):
+            shutil.copy(FICTIONAL / name, folder / "formulieren")
+    if "huisstijl.yaml" in arguments:
+        shown = re.search(
+            r"```yaml\n(.*?)```", (ROOT / "docs" / "house-style.md").read_text(encoding="utf-8"), re.DOTALL
+        )
+        assert shown
+        (folder / "huisstijl.yaml").write_text(shown.group(1), encoding="utf-8")
+        Image.new("RGB", (120, 40), "navy").save(folder / "logo.png")
     if "cijfers.csv" in arguments:
         table = "Indicator;Teller;Noemer;Jaar;Bron\nN5.3;45;900;2026;NKR\n"
         (folder / "cijfers.csv").write_text(table, encoding="utf-8")
@@ -85,7 +103,7 @@ def test_every_command_of_the_readme_ends_as_promised(reader: Reader) -> None:
 def test_the_readme_names_the_documents_that_are_made(reader: Reader) -> None:
     table = README.split("## De vier documenten")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| `([\w.]+)`", table, re.MULTILINE)) == {
-        path.name for path in (reader.folder / "rapport").iterdir()
+        path.name for path in (reader.folder / "rapport").iterdir() if not path.name.startswith(".")
     }
 
 
@@ -94,7 +112,7 @@ def test_demo_fills_a_folder_and_says_what_to_look_at(reader: Reader) -> None:
     ran = reader.ran("demo")
     for network in ("voorbeeldland-2026", "onz-2023"):
         assert (reader.folder / "normtool-demo" / f"{network}.xlsx").is_file()
-        made = sorted(path.name for path in (reader.folder / "normtool-demo" / network).iterdir())
+        made = documents_in(reader.folder / "normtool-demo" / network)
         assert made == ["board.xlsx", "dossier.json", "report.html", "report.pdf"]
     for line in ran.out.splitlines()[-3:]:
         named = line.split()[0]

@@ -92,10 +92,14 @@ class Corridor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicText:
-    """What patients notice of an indicator, in plain words (B1): when it is met, and when it is not (yet)."""
+    """What the public reads of an indicator, in plain words (B1): when it is met, and when it is not (yet).
+
+    `noticed`: patients can notice it themselves.
+    """
 
     good: Text
     better: Text
+    noticed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
