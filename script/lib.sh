@@ -8,7 +8,7 @@ STAMP="$VENV/.normtool-setup" # what is installed: "<level> <hash>"
 # What rendering and testing need from Debian.
 # "a|b" means: one of these is enough.
 RENDER_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig)
-TEST_PACKAGES=(chromium "libreoffice-calc-nogui|libreoffice-calc" fonts-crosextra-carlito poppler-utils qpdf)
+TEST_PACKAGES=(chromium "libreoffice-calc-nogui|libreoffice-calc" fonts-crosextra-carlito poppler-utils qpdf "default-jre-headless|openjdk-17-jre-headless|openjdk-21-jre-headless")
 
 say() { printf '%s\n' "$*" >&2; }
 
