@@ -17,7 +17,8 @@ from normtool.core.assessment import (
     Share,
     Verdict,
 )
-from normtool.core.dossier import Dossier
+from normtool.core.circles import part_for
+from normtool.core.dossier import Circle, Dossier
 from normtool.core.evidence import (
     Answer,
     DataNature,
@@ -201,6 +202,11 @@ def dossier(
     )
 
 
+def for_board(item: Dossier, member: str = "") -> Dossier:
+    """The part of a dossier that its board may see, or the board of one member."""
+    return part_for(item, Circle.BOARD, "cd" * 32, member)
+
+
 def with_results(item: Dossier, results: Mapping[str, IndicatorResult]) -> Dossier:
     """The dossier with these results, its standards judged anew by the engine."""
     standards = tuple(
@@ -213,7 +219,8 @@ def with_results(item: Dossier, results: Mapping[str, IndicatorResult]) -> Dossi
 def with_verdict(item: Dossier, indicator: str, verdict: Verdict) -> Dossier:
     """The dossier as it would be with another, decided verdict for one indicator."""
     results = {result.id: result for result in item.assessment.indicators}
-    results[indicator] = replace(results[indicator], verdict=verdict, worst=verdict, best=verdict, reason=None)
+    bound = None if verdict in (NA, INFO) else verdict
+    results[indicator] = replace(results[indicator], verdict=verdict, worst=bound, best=bound, reason=None)
     return with_results(item, results)
 
 

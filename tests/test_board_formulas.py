@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
-import openpyxl
 import pytest
 
 from normtool.core.assessment import Reason, Verdict
 from normtool.core.dossier import Dossier
+from normtool.core.places import column_letters
 from normtool.documents.board_formulas import COLUMNS as INDICATOR_COLUMNS
 from normtool.documents.board_phrases import Phrases
 from normtool.documents.board_standards import COLUMNS as STANDARD_COLUMNS
 from normtool.documents.board_standards import stored
 from normtool.documents.board_styles import Board, Styles
-from normtool.texts import Words
-from tests import dossier_examples
+from normtool.documents.board_xlsx import board_workbook
+from tests import dossier_examples, region_examples
 from tests.board_examples import (
     MET,
     MIXED,
@@ -34,11 +29,13 @@ from tests.board_examples import (
     STRUGGLING,
     UNKNOWN,
     dossier,
+    for_board,
     with_results,
     with_unknown,
     with_verdict,
 )
-from tests.board_reading import EN, FIRST_ROW, NL, cells, opened
+from tests.board_others import earlier, for_member, networks, three_years, two_networks_in_two_years
+from tests.board_reading import EN, FIRST_ROW, NL, formula_cells, recalculate
 
 CHANGES: Mapping[str, tuple[str, Verdict]] = {
     "unknown to met": ("N5.2", MET),
@@ -59,71 +56,46 @@ def _no_norm() -> Dossier:
     return with_results(item, results)
 
 
-BASES: Mapping[str, Callable[[], tuple[Dossier, Words]]] = {
-    "mixed": lambda: (dossier(), NL),
-    "mixed, English": lambda: (dossier(), EN),
-    "first cycle, nearly unknown": lambda: (dossier(NEARLY_UNKNOWN, cycle=1), NL),
-    "struggling": lambda: (dossier(STRUGGLING, cycle=1), NL),
-    "no norm, core own approach": lambda: (_no_norm(), NL),
-    "built-in norms, mixed": lambda: (dossier_examples.mixed(), NL),
-    "built-in norms, nearly unknown": lambda: (dossier_examples.nearly_unknown(), EN),
+BASES: Mapping[str, Callable[[], bytes]] = {
+    "mixed": lambda: board_workbook(dossier(), NL),
+    "mixed, English": lambda: board_workbook(dossier(), EN),
+    "first cycle, nearly unknown": lambda: board_workbook(dossier(NEARLY_UNKNOWN, cycle=1), NL),
+    "struggling": lambda: board_workbook(dossier(STRUGGLING, cycle=1), NL),
+    "no norm, core own approach": lambda: board_workbook(_no_norm(), NL),
+    "built-in norms, mixed": lambda: board_workbook(for_board(dossier_examples.mixed()), NL),
+    "built-in norms, nearly unknown": lambda: board_workbook(dossier_examples.nearly_unknown(), EN),
+    "a region": lambda: board_workbook(region_examples.two_of_three(), NL),
+    "a sub-network": lambda: board_workbook(region_examples.below(), EN),
+    "one member": lambda: board_workbook(for_member(), NL),
+    "two years": lambda: board_workbook(dossier(), NL, (earlier(),)),
+    "three years": lambda: board_workbook(three_years(), EN),
+    "seven networks": lambda: board_workbook(*networks(7, NL)),
+    "three networks, without names": lambda: board_workbook(*networks(3, EN), is_anonymous=True),
+    "networks and years": lambda: board_workbook(*two_networks_in_two_years(NL)),
 }
 
 
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """Every base and every change, without stored results, as LibreOffice calculates them."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.fail("LibreOffice is missing; script/test says how to install it")
-    folder = tmp_path_factory.mktemp("recalculated")
-    bare, done = folder / "bare", folder / "done"
-    bare.mkdir()
-    names = {}
-    for number, name in enumerate((*BASES, *CHANGES)):
-        item, words = BASES[name]() if name in BASES else (dossier(), NL)
-        book = opened(item, words)
-        if name in CHANGES:
-            indicator, verdict = CHANGES[name]
-            row = FIRST_ROW + list(MIXED).index(indicator)
-            book["Indicatoren"].cell(row, INDICATOR_COLUMNS.index("verdict") + 1).value = NL.say(
-                f"verdicts.{verdict.value}"
-            )
-        names[name] = f"{number}.xlsx"
-        book.save(bare / names[name])
-        _has_no_stored_results(bare / names[name])
-    command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
-    files = [str(path) for path in sorted(bare.iterdir())]
-    subprocess.run([*command, "--outdir", str(done), *files], check=True, capture_output=True, timeout=300)
-    return {name: openpyxl.load_workbook(done / file, data_only=True) for name, file in names.items()}
-
-
-def _has_no_stored_results(path: Path) -> None:
-    """openpyxl drops stored results; so what LibreOffice gives is its own calculation."""
-    formulas = openpyxl.load_workbook(path)["Standaarden" if "Standaarden" in _names(path) else "Standards"]
-    values = openpyxl.load_workbook(path, data_only=True)[formulas.title]
-    assert formulas["D5"].data_type == "f"
-    assert values["D5"].value is None
-
-
-def _names(path: Path) -> list[str]:
-    with ZipFile(path) as package:
-        return re.findall(r'<sheet [^>]*name="([^"]+)"', package.read("xl/workbook.xml").decode())
+    books: dict[str, tuple[bytes, Mapping[tuple[str, str], str]]] = {
+        name: (make(), {}) for name, make in BASES.items()
+    }
+    for name, (indicator, verdict) in CHANGES.items():
+        row = FIRST_ROW + list(MIXED).index(indicator)
+        cell = f"{column_letters(INDICATOR_COLUMNS.index('verdict') + 1)}{row}"
+        word = NL.say(f"verdicts.{verdict.value}")
+        books[name] = (board_workbook(dossier(), NL, (earlier(),)), {("Indicatoren", cell): word})
+    return recalculate(tmp_path_factory.mktemp("recalculated"), books)
 
 
 @pytest.mark.office
 @pytest.mark.parametrize("name", list(BASES))
 def test_recalculated_every_formula_gives_the_stored_value(recalculated: Mapping[str, Any], name: str) -> None:
-    item, words = BASES[name]()
-    formulas, values = opened(item, words), opened(item, words, values=True)
-    compared = 0
-    for cell in cells(formulas):
-        if cell.data_type == "f":
-            sheet = cell.parent.title
-            place = f"{sheet}!{cell.coordinate}"
-            assert recalculated[name][sheet][cell.coordinate].value == values[sheet][cell.coordinate].value, place
-            compared += 1
-    assert compared > 200
+    found = list(formula_cells(BASES[name]()))
+    assert len(found) > 15
+    for sheet, cell, value in found:
+        assert (recalculated[name][sheet][cell].value or "") == (value or ""), f"{sheet}!{cell}"
 
 
 @pytest.mark.office
@@ -149,6 +121,22 @@ def test_a_changed_verdict_is_followed_as_the_engine_would_judge_it(
             counts.best_met - counts.met,
             counts.scored - counts.best_met,
         ]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", list(CHANGES))
+def test_what_stands_beside_an_earlier_year_follows_a_changed_verdict(
+    recalculated: Mapping[str, Any], name: str
+) -> None:
+    indicator, verdict = CHANGES[name]
+    item = dossier()
+    changed = with_unknown(item, indicator) if verdict is UNKNOWN else with_verdict(item, indicator, verdict)
+    cells_found = formula_cells(board_workbook(changed, NL, (earlier(),)))
+    wanted = {cell: value for sheet, cell, value in cells_found if sheet == "Vergelijking"}
+    found = {cell: recalculated[name]["Vergelijking"][cell].value for cell in wanted}
+    assert found == wanted
+    before = formula_cells(board_workbook(item, NL, (earlier(),)))
+    assert {cell: value for sheet, cell, value in before if sheet == "Vergelijking"} != wanted
 
 
 @pytest.mark.office

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO
+from struct import pack
 from typing import Any
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
+from zlib import compress, crc32
 
 import pytest
 
 from normtool.core.assessment import Verdict
+from normtool.core.dossier import Circle, Dossier
 from normtool.core.evidence import DataNature, DateSpan, DocumentReference, Said, Unreadable, Value
+from normtool.core.house_style import HouseStyle, Logo
 from normtool.documents.board_formulas import COLUMNS as INDICATOR_COLUMNS
-from normtool.documents.board_styles import LONGEST_CELL, lines
+from normtool.documents.board_metrics import lines
+from normtool.documents.board_texts import LONGEST_CELL, fitted
 from normtool.documents.board_xlsx import board_workbook
+from normtool.documents.origin import parse_origin
 from normtool.texts import Words
 from tests.board_evidence import rows
 from tests.board_examples import (
@@ -26,8 +34,11 @@ from tests.board_examples import (
     STRUGGLING,
     UNKNOWN,
     dossier,
+    for_board,
     with_explanation,
+    with_results,
 )
+from tests.board_others import for_member
 from tests.board_reading import EN, FIRST_ROW, NL, cells, opened
 
 SHEETS = [
@@ -177,6 +188,30 @@ def test_a_text_longer_than_a_cell_is_cut_not_lost() -> None:
     assert longest.endswith(" …")
 
 
+def test_half_characters_and_control_characters_leave_a_file_that_opens() -> None:
+    item = with_explanation(dossier(), "N1.1", "een \x01 teken, een \ud800 half en een \uffff verboden teken")
+    members = rows("members", {"id": "stalba", "name": "St.\x07 Alba\ud83d"}, {"id": "dewaard", "name": "De Waard"})
+    registers = tuple(members if entry.register == "members" else entry for entry in item.evidence.registers)
+    network = replace(item.evidence.network, name="7 Bergen \x02\udfff & co " * 2_000)
+    item = replace(item, evidence=replace(item.evidence, network=network, registers=registers))
+    with ZipFile(BytesIO(board_workbook(item, NL))) as package:
+        for name in package.namelist():
+            ET.fromstring(package.read(name))
+    text = all_text(opened(item))
+    assert "een \ufffd teken, een \ufffd half en een \ufffd verboden teken" in text
+    assert "St.\ufffd Alba\ufffd" in text
+
+
+@pytest.mark.parametrize("letters", ["w", "😀", "w😀"])
+def test_a_cell_counts_in_the_units_of_a_spreadsheet(letters: str) -> None:
+    whole = letters * (LONGEST_CELL // len(letters.encode("utf-16-le")) * 2)
+    assert fitted(whole) == whole
+    cut = fitted(whole * 2)
+    assert len(cut.encode("utf-16-le")) // 2 <= LONGEST_CELL
+    assert cut.endswith(" …")
+    assert cut.removesuffix(" …") == (whole * 2)[: len(cut) - 2]
+
+
 def test_a_long_network_name_fits_the_printed_header() -> None:
     item = dossier(nature=DataNature.PUBLIC_EXERCISE)
     network = replace(item.evidence.network, name="Netwerk & partners " * 20)
@@ -242,10 +277,26 @@ def test_volumes_stand_beside_every_norm_and_only_norms_in_force_judge() -> None
         (17, 50, means, "aangekondigd", 17 / 3, "gemiddeld over 2023-2025", "i", "nog niet te zeggen"),
         (17, 100, "instelling", "voorgenomen", 17, "–", "i", "zou niet voldoen"),
     ]
-    assert [line[10] for line in found if line[0] in ("overmaas", "noord")] == [
-        "hier niet uitgevoerd",
-        "geen getal aangeleverd",
+    assert [line[10] for line in found if line[0] == "noord"] == ["geen getal aangeleverd"]
+
+
+def test_where_a_treatment_is_not_performed_stands_in_one_line_under_the_table() -> None:
+    book = opened(dossier(), values=True)
+    lines_found = [[value for value in line if value is not None] for line in book["Volumes"].values]
+    assert "overmaas" not in [line[0] for line in lines_found[:15] if line[:1] == ["overmaas"]]
+    at = lines_found.index(["Hier niet uitgevoerd, volgens het netwerk"])
+    assert lines_found[at + 1] == ["rectumresectie", "2025", "overmaas"]
+
+
+def test_every_norm_stands_once_with_its_source() -> None:
+    lines_found = [[value for value in line if value is not None] for line in opened(dossier())["Volumes"].values]
+    norms = lines_found[lines_found.index(["De normen en hun bron"]) + 2 :]
+    assert [line[1] for line in norms] == [
+        "20 per locatie",
+        "50 per locatie, gemiddeld over 3 jaar",
+        "100 per instelling",
     ]
+    assert {line[2] for line in norms} == {"voorstel: SONCOS, aangehaald [S4]"}
 
 
 def test_a_network_without_volumes_says_so() -> None:
@@ -291,7 +342,7 @@ def test_register_cells_read_as_words() -> None:
     actions = rows("actions", *({"id": f"V{number}", "state": value} for number, (value, _) in enumerate(AS_WORDS)))
     others = tuple(entry for entry in item.evidence.registers if entry.register != "actions")
     changed = replace(item, evidence=replace(item.evidence, registers=(*others, actions)))
-    read = column_of(opened(changed), "Verbeterprogramma", "Actiehouder (functie)")
+    read = column_of(opened(changed), "Verbeterprogramma", "Gereed")
     assert read[-len(AS_WORDS) :] == [said for _, said in AS_WORDS]
 
 
@@ -337,3 +388,125 @@ def test_long_texts_make_high_rows_but_not_endless_ones() -> None:
     assert lines("woord " * 40, 30) > lines("woord " * 40, 60) > 1
     sheet = opened(with_explanation(dossier(), "N1.1", "lang " * 2000))["Indicatoren"]
     assert sheet.row_dimensions[FIRST_ROW].height < 130
+
+
+# --- circles ------------------------------------------------------------------------------------------------
+
+DIGEST = "cd" * 32
+
+
+def masked_dossier() -> Dossier:
+    """A board's part in which the numbers of one indicator are withheld."""
+    part = for_board(dossier())
+    results = {result.id: result for result in part.assessment.indicators}
+    results["N6.4"] = replace(results["N6.4"], value=None, interval=None, is_masked=True)
+    return with_results(part, results)
+
+
+def test_a_withheld_number_is_said_to_be_withheld_and_its_verdict_stays() -> None:
+    book = opened(masked_dossier(), values=True)
+    told = {line[0]: dict(zip(INDICATOR_COLUMNS, line, strict=True)) for line in book["Indicatoren"].values}
+    assert (told["N6.4"]["value"], told["N6.4"]["verdict"]) == ("afgeschermd", "voldoet")
+    header, *lines_found = list(book["Gegevens"].values)[3:]
+    data = {line[1]: dict(zip(header, line, strict=True)) for line in lines_found}
+    assert [data["N6.4"][key] for key in ("masked", "numerator", "denominator")] == [True, None, None]
+    assert [data["N1.1"][key] for key in ("masked", "numerator", "denominator")] == [False, 4, 4]
+    assert "Aantallen patiënten onder 10 staan er niet in" in all_text(book)
+
+
+def test_every_sheet_says_for_which_circle_it_is() -> None:
+    for item, circle in (
+        (for_board(dossier()), "bestuur"),
+        (dossier(), "toetsteam"),
+        (for_member(), "bestuur van St. Alba"),
+    ):
+        for sheet in opened(item):
+            top = " ".join(str(cell.value) for line in sheet.iter_rows(max_row=2) for cell in line if cell.value)
+            assert f"bestemd voor: {circle}" in top, sheet.title
+            assert sheet.title == "Oplegger" or f"bestemd voor: {circle}" in sheet.oddHeader.left.text
+
+
+def test_a_property_tells_of_which_dossier_it_was_made() -> None:
+    with ZipFile(BytesIO(board_workbook(for_board(dossier()), NL))) as package:
+        origin = parse_origin(re.sub(r"<[^>]+>", "\n", package.read("docProps/custom.xml").decode()))
+    assert origin is not None
+    assert (origin.digest, origin.circle, origin.language, origin.program) == (DIGEST, Circle.BOARD, "nl", "0.1")
+
+
+def test_one_member_sees_its_own_rows_beside_the_network_and_no_other_hospital() -> None:
+    item = for_member()
+    sheet = opened(item, values=True)["Eigen huis"]
+    header, *lines_found = list(sheet.values)[3:]
+    rows_found = [dict(zip((*header[:5], "row", "own_mark", *header[7:]), line, strict=True)) for line in lines_found]
+    found = {(line["Id"], line["row"]): line for line in rows_found}
+    exchange = found["N6.1", "het hele ziekenhuis"]
+    assert (exchange["Oordeel over het netwerk"], exchange["Bij u"]) == ("voldoet gedeeltelijk", "voldoet niet")
+    assert exchange["Uitkomst van het netwerk"] == "3 van 4"
+    volume = next(
+        line for (indicator, _), line in found.items() if indicator == "N3.2" and line["Getal bij u"] != "–"
+    )
+    assert "de norm is" in volume["Getal bij u"]
+    with ZipFile(BytesIO(board_workbook(item, NL))) as package:
+        everything = "\n".join(package.read(name).decode() for name in package.namelist())
+    assert [
+        name for name in ("UMC Voorbeeld", "De Waard", "Meerlanden", ">umc<", ">dewaard<") if name in everything
+    ] == []
+    assert "St. Alba" in everything
+
+
+def test_a_member_of_which_nothing_was_filled_in_reads_so() -> None:
+    item = dossier()
+    part = for_board(item, "dewaard")
+    results = {result.id: replace(result, rows=()) for result in part.assessment.indicators}
+    assert "Over dit ziekenhuis zijn geen rijen ingevuld." in all_text(opened(with_results(part, results)))
+
+
+def test_the_contents_list_the_sheets_that_are_there() -> None:
+    for item in (dossier(), for_member()):
+        book = opened(item)
+        listed = [line[0].value for line in book["Overzicht"].iter_rows(min_row=FIRST_ROW) if line[0].hyperlink]
+        assert listed == book.sheetnames
+
+
+# --- house style --------------------------------------------------------------------------------------------
+
+
+def picture(width: int, height: int) -> str:
+    """A white picture as PNG, in base64."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data))
+
+    head = chunk(b"IHDR", pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows_of = compress(b"".join(b"\0" + b"\xff" * width for _ in range(height)))
+    return b64encode(b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows_of) + chunk(b"IEND", b"")).decode()
+
+
+def test_a_house_style_gives_logo_footer_and_organisation() -> None:
+    logo = Logo(
+        media_type="image/png", data=picture(200, 80), width=200, height=80, alternative="Logo van het netwerk"
+    )
+    style = HouseStyle(organisation="Stichting Voorbeeld", footer="Vragen? Bel het bureau & zeg hallo", logo=logo)
+    item = replace(dossier(), house_style=style)
+    book = opened(item)
+    assert book.properties.title.startswith("Oncologienetwerk Voorbeeldland")
+    assert "Vragen? Bel het bureau && zeg hallo · netwerknormering" in book["Volumes"].oddFooter.left.text
+    with ZipFile(BytesIO(board_workbook(item, NL))) as package:
+        assert b64decode(logo.data) == package.read("xl/media/image1.png")
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+        assert "Stichting Voorbeeld" in package.read("docProps/app.xml").decode()
+    assert 'descr="Logo van het netwerk"' in drawing
+    assert book["Oplegger"].row_dimensions[1].height > 40
+    assert board_workbook(item, NL) == board_workbook(item, NL)
+
+
+def test_a_house_style_colours_what_is_accent_and_no_verdict() -> None:
+    plain, own = dossier(), replace(dossier(), house_style=HouseStyle(accent="#7A1F5C"))
+    with ZipFile(BytesIO(board_workbook(own, NL))) as package:
+        drawn = package.read("xl/charts/chart1.xml").decode() + package.read("xl/styles.xml").decode()
+    assert "7A1F5C" in drawn
+    assert "1F4E8C" not in drawn
+    colours = [opened(item)["Oplegger"]["A6"].font.color.rgb for item in (plain, own, plain)]
+    assert colours == ["FF1F4E8C", "FF7A1F5C", "FF1F4E8C"]
+    for fill in ("DDEEEB", "8E1B32", "7A4B00"):
+        assert fill in drawn

@@ -68,5 +68,6 @@ def _workbook(request: BoardRequest, parts: list[Dossier]) -> bytes:
     from normtool.documents.board_xlsx import board_workbook
 
     first, *others = parts
-    words = words_for(first, request.common.words)
+    is_of_one = first.circle is Circle.BOARD  # the own terms of one network are not those of another
+    words = words_for(first, request.common.words) if is_of_one else request.common.words
     return board_workbook(first, words, tuple(others), is_anonymous=request.anonymous)

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from io import BytesIO
 from typing import Any
 
 from normtool.core.assessment import StandardResult, Verdict
 from normtool.core.evidence import DataNature
 from normtool.core.places import column_letters
+from normtool.documents.board_colours import ACCENT, INK, INK2, MARKS, PANEL, PAPER, RULE2, SOFT, coloured
+from normtool.documents.board_metrics import lines, spanned
 from normtool.documents.board_region import cover_sentences, layer_sentence
 from normtool.documents.board_standards import COLUMNS as STANDARD_COLUMNS
 from normtool.documents.board_standards import stored
-from normtool.documents.board_styles import (
-    ACCENT,
-    HEADER,
-    INK,
-    INK2,
-    MARKS,
-    PANEL,
-    PAPER,
-    ROW,
-    RULE2,
-    SOFT,
-    SYMBOLS,
-    TABLE_ROW,
-    Board,
-    Page,
-    lines,
-)
+from normtool.documents.board_styles import HEADER, ROW, SYMBOLS, TABLE_ROW, Board, Page
+from normtool.documents.board_texts import fitted
 from normtool.documents.decisions import Agenda, Decision, board_agenda
 
 WIDTHS = (3.5, 31, 3.5, 28, 7, 8, 6, 11, 14)
 LAST = len(WIDTHS) - 1
-WIDE = sum(WIDTHS)
+WIDE = spanned(WIDTHS)
 FIRST_STANDARD = 5
 STANDARD_PIXELS = 38
 POINTS = 0.75
 """Points in a pixel at 96 to the inch."""
+LOGO_NAMES = {"image/png": "logo.png", "image/jpeg": "logo.jpg"}
+LOGO_PIXELS, LOGO_WIDEST = 52, 260
+"""The room of a logo: high, wide."""
 MOST_GAPS = 3
 """With more standards undecided, the page says how many and leaves the list to the other sheets."""
 SECTION = {"font_size": 14, "bold": True, "valign": "bottom"}
@@ -56,7 +48,6 @@ def write_cover(board: Board) -> None:
     page.sheet.fit_to_pages(1, 1)
     page.sheet.center_horizontally()
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:A{row + 1}"})
-    page.sheet.activate()
 
 
 def _write_title(page: Page, agenda: Agenda) -> None:
@@ -77,10 +68,29 @@ def _write_title(page: Page, agenda: Agenda) -> None:
     _write_chips(page, chip_row)
     page.sheet.set_row(0, 18 if long_chips else 6)
     page.sheet.set_row(1, 18)
+    _write_logo(page)
     page.text(2, 0, title, font_size=22, bold=True)
     page.sheet.set_row(2, 33)
     page.merged(3, (0, LAST), f"{lead} {edition}", font_size=11, font_color=INK2, text_wrap=True, valign="top")
     page.sheet.set_row(3, 15 * lines(f"{lead} {edition}", WIDE, 11) + 9)
+
+
+def _write_logo(page: Page) -> None:
+    """The logo of the house style, above everything else at the left."""
+    logo = page.board.house.logo
+    if logo is None or logo.media_type not in LOGO_NAMES:
+        return
+    scale = min(LOGO_PIXELS / logo.height, LOGO_WIDEST / logo.width, 1)
+    options = {
+        "image_data": BytesIO(b64decode(logo.data)),
+        "x_scale": scale,
+        "y_scale": scale,
+        "object_position": 1,
+        "description": fitted(logo.alternative),
+        "decorative": not logo.alternative,
+    }
+    page.sheet.set_row(0, (LOGO_PIXELS + 6) * POINTS)
+    page.sheet.insert_image(0, 0, LOGO_NAMES[logo.media_type], options)
 
 
 def _lead(board: Board, key: str) -> str:
@@ -95,7 +105,7 @@ def _write_chips(page: Page, row: int) -> None:
     draft = page.board.words.say("verdicts.label.draft")
     for chip in reversed(page.board.chips):
         first = last
-        while first > 0 and sum(WIDTHS[first : last + 1]) < len(chip) * 1.15 + 2:
+        while first > 0 and spanned(WIDTHS[first : last + 1]) < len(chip) * 1.15 + 2:
             first -= 1
         colours: dict[str, Any] = {"border": 2, "border_color": INK}
         if chip == draft:
@@ -174,7 +184,7 @@ def _draw_bars(page: Page, standards: tuple[StandardResult, ...]) -> None:
             "values": [name, first, column, last, column],
             "gap": 85,
         }
-        chart.add_series({**series, **look})
+        chart.add_series(coloured({**series, **look}))
     most = max(standard.counts.scored for standard in standards)
     chart.set_x_axis({"visible": False, "min": 0, "max": most, "major_gridlines": {"visible": False}})
     chart.set_y_axis({"visible": False, "reverse": True})
@@ -184,9 +194,7 @@ def _draw_bars(page: Page, standards: tuple[StandardResult, ...]) -> None:
     width = sum(int(own * 7 + 5) for own in WIDTHS[7:])
     chart.set_size({"width": width, "height": STANDARD_PIXELS * len(standards)})
     rows = "; ".join(_bar_in_words(board, standard) for standard in standards)
-    page.sheet.insert_chart(
-        first, 7, chart, {"object_position": 1, "description": board.say("cover.chart", rows=rows)}
-    )
+    page.chart(first, 7, chart, board.say("cover.chart", rows=rows))
 
 
 def _bar_in_words(board: Board, standard: StandardResult) -> str:
@@ -268,16 +276,16 @@ def _write_decision(page: Page, row: int, numbered: tuple[int, Decision]) -> Non
     style = page.board.styles.get
     page.number(row, 0, number, MIDDLE, bold=True, font_color=ACCENT, align="left")
     page.merged(row, (1, 3), decision.sentence, MIDDLE)
-    width = sum(WIDTHS[1:4])
+    width = spanned(WIDTHS[1:4])
     height = 14.5 * lines(decision.sentence, width, 11)
     if decision.detail:
-        parts = [decision.sentence, style(font_size=9, font_color=INK2), f"\n{decision.detail}"]
+        parts = [fitted(decision.sentence), style(font_size=9, font_color=INK2), f"\n{fitted(decision.detail)}"]
         page.sheet.write_rich_string(row, 1, style(font_size=11), *parts, style(MIDDLE))
         height += 12.5 * lines(decision.detail, width, 9)
     page.merged(row, (4, 6), decision.who, MIDDLE)
     page.text(row, 7, decision.before, MIDDLE)
     page.text(row, 8, decision.effort, MIDDLE, align="right", text_wrap=False)
-    page.sheet.set_row(row, max(height, 14.5 * lines(decision.who, sum(WIDTHS[4:7]), 11)) + 10)
+    page.sheet.set_row(row, max(height, 14.5 * lines(decision.who, spanned(WIDTHS[4:7]), 11)) + 10)
 
 
 def _write_unknown(page: Page, agenda: Agenda, row: int) -> int:
@@ -289,5 +297,5 @@ def _write_unknown(page: Page, agenda: Agenda, row: int) -> int:
     text = "\n".join([agenda.unknown, *gaps, notice])
     look = {"bg_color": PANEL, "font_size": 10.5, "text_wrap": True, "indent": 1}
     page.merged(row, (0, LAST), text, look)
-    page.sheet.set_row(row, 14.5 * lines(text, WIDE - 2, 10.5) + 14)
+    page.sheet.set_row(row, 13.5 * lines(text, WIDE - 2, 10.5) + 20)
     return row

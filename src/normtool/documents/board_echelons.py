@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from normtool.core.assessment import EchelonResult
-from normtool.documents.board_styles import (
+from normtool.documents.board_colours import (
     ACCENT,
-    HEADER,
+    ACCENT_FAINT,
+    ACCENT_SOFT,
     INK,
     INK2,
-    LINE,
     PAPER,
-    ROW,
-    TABLE_ROW,
-    Board,
-    Page,
-    lines,
+    UNKNOWN_EDGE,
+    UNKNOWN_FILL,
 )
+from normtool.documents.board_metrics import lines, spanned
+from normtool.documents.board_styles import HEADER, LINE, ROW, TABLE_ROW, Board, Page
 from normtool.documents.echelons_grid import Grid
 from normtool.telling.echelon_texts import (
     NO_CARE,
@@ -29,28 +28,28 @@ from normtool.telling.echelon_texts import (
     question_words,
 )
 
-LOCATION_WIDTH, GROUP_WIDTH = 28.0, 13.0
+LOCATION_WIDTH, GROUP_WIDTH = 28.0, 13.8
 LEAST_GROUPS = 8
 """So many columns are there at least: what stands below the matrix needs their width."""
 ONE_PAGE = 14
 """So many locations print on one page with all that stands below them; of more the borders begin a page."""
 BORDER_KEYS = ("between", "groups", "number_head", "standing", "source")
-STARTS = (0, 1, 3, 5, 7)
+STARTS = (0, 1, 3, 4, 6)
 """The column in which each part of a border begins."""
 WRAPPED = {**ROW, "text_wrap": True, "valign": "top"}
 SECTION = {"font_size": 14, "bold": True, "valign": "bottom"}
-UNKNOWN_EDGE = "#5B6470"
 CELL = {"align": "center", "bold": True, "border": 1, "border_color": ACCENT, "text_wrap": True}
 LOOKS: dict[str, dict[str, Any]] = {
     "1": {**CELL, "bg_color": ACCENT, "font_color": PAPER, "border_color": PAPER},
-    "2": {**CELL, "bg_color": "#B9CCE4", "font_color": INK},
+    "2": {**CELL, "bg_color": ACCENT_SOFT, "font_color": INK},
     "3": {**CELL, "font_color": INK},
-    OPEN: {**CELL, "bg_color": "#F1F3F5", "font_color": INK, "border": 3, "border_color": UNKNOWN_EDGE},
+    OPEN: {**CELL, "bg_color": UNKNOWN_FILL, "font_color": INK, "border": 3, "border_color": UNKNOWN_EDGE},
     NO_CARE: {"align": "center", "font_color": INK2, "text_wrap": True},
 }
 """How a cell is filled, by the level that it is drawn as: dark, soft, hollow, broken edge, bare."""
 STATED: dict[str, dict[str, Any]] = {
-    level: {**LOOKS[OPEN], "bg_color": colour} for level, colour in (("1", "#CFDCEC"), ("2", "#E4ECF6"), ("3", PAPER))
+    level: {**LOOKS[OPEN], "bg_color": paint}
+    for level, paint in (("1", ACCENT_SOFT), ("2", ACCENT_FAINT), ("3", PAPER))
 }
 """How a level that is only stated is filled: lighter than one by volume, with a broken edge."""
 
@@ -68,10 +67,11 @@ def write_echelons(board: Board) -> None:
     title, lead = (board.words.say(f"echelons.board.{key}") for key in ("title", "lead"))
     row = page.open_table(title, lead, headers if grid.groups else headers[:1])
     for location in grid.locations:
-        page.text(row, 0, names.get(location, location), ROW, bold=True)
+        name = names.get(location, location)
+        page.text(row, 0, name, ROW, bold=True, text_wrap=True)
         for column, group in enumerate(grid.groups, start=1):
             _write_cell(page, (row, column), grid.by_place.get((group, location)))
-        page.sheet.set_row(row, 21)
+        page.sheet.set_row(row, 8 + LINE * lines(name, LOCATION_WIDTH, bold=True))
         row += 1
     if not grid.locations:
         page.text(row, 0, board.words.say("echelons.board.none"))
@@ -129,7 +129,7 @@ def _write_borders(page: Page, row: int, grid: Grid, names: dict[str, str]) -> N
         high = 1
         for (first, last), text in zip(spans, parts, strict=True):
             page.merged(row, (first, last), text, WRAPPED)
-            high = max(high, lines(text, sum(page.widths[first : last + 1])))
+            high = max(high, lines(text, spanned(page.widths[first : last + 1])))
         page.sheet.set_row(row, LINE * high + 5)
 
 
@@ -139,6 +139,6 @@ def _write_questions(page: Page, row: int, names: dict[str, str]) -> int:
     found = question_words(board.dossier, board.words, names) or [board.words.say("echelons.board.no_questions")]
     for text in found:
         page.merged(row, (0, LEAST_GROUPS), text, text_wrap=True, valign="top")
-        page.sheet.set_row(row, LINE * lines(text, sum(page.widths[: LEAST_GROUPS + 1])) + 5)
+        page.sheet.set_row(row, LINE * lines(text, spanned(page.widths[: LEAST_GROUPS + 1])) + 5)
         row += 1
     return row

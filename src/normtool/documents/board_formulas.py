@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from normtool.core.assessment import Verdict
 from normtool.core.places import column_letters
-from normtool.documents.board_styles import DASH, MARKS, TABLE_ROW, Board
+from normtool.documents.board_colours import MARKS
+from normtool.documents.board_styles import DASH, TABLE_ROW, Board
 from normtool.documents.regional import has_origins
 
 COLUMNS = (

@@ -8,12 +8,15 @@ from decimal import Decimal
 
 from normtool.core.assessment import IndicatorResult, Share, StandardResult, Verdict
 from normtool.core.evidence import Evidence
-from normtool.core.kinds import Count, Coverage, Maturity
+from normtool.core.kinds import Count, Maturity
 from normtool.core.next_steps import counts_in_score
 from normtool.core.places import CellPlace
+from normtool.documents.board_colours import INK2, MARKS
 from normtool.documents.board_formulas import COLUMNS, RowFormulas, column, columns, letter
+from normtool.documents.board_metrics import lines
 from normtool.documents.board_region import origin_words, place_of
-from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page, lines
+from normtool.documents.board_styles import DASH, HEADER, ROW, SYMBOLS, TABLE_ROW, Board, Page
+from normtool.documents.board_values import is_level, target_words
 from normtool.documents.regional import is_derived, is_inherited
 
 WIDTHS = dict(zip(COLUMNS, (7, 34, 11, 9, 34, 6, 22, 20, 20, 9, 18, 18, 24, 56, 34, 56, 30, 8, 18, 18), strict=True))
@@ -21,7 +24,7 @@ ORIGIN_WIDTH = 26
 MOST_CELLS = 6
 MOST_LINES = 8
 WRAPPED = {**ROW, "text_wrap": True}
-QUIET = {**WRAPPED, "font_size": 9, "font_color": "#4D545C"}
+QUIET = {**WRAPPED, "font_size": 9, "font_color": INK2}
 UNDECIDED = (Verdict.UNKNOWN, Verdict.OWN_APPROACH)
 
 
@@ -94,7 +97,7 @@ class _Row:
         self._verdict()
         self._target()
         self._value()
-        self._text("reason", board.words.say(f"verdicts.reason.{result.reason.value}") if result.reason else "")
+        self._text("reason", self._reason())
         if "origin" in columns(board):
             self._text("origin", origin_words(board, result))
         self._words()
@@ -140,17 +143,11 @@ class _Row:
         target = self.result.target
         if target is None:
             self._text("target", "")
-        elif self._is_number():
+        elif is_level(self.indicator):
             self.page.number(self.row, self._column("target"), float(target), ROW, align="left")
         else:
             style = percent_format(target, self.board.words.language)
             self.page.number(self.row, self._column("target"), float(target), ROW, num_format=style, align="left")
-
-    def _is_number(self) -> bool:
-        """Whether the target is a level or a number, not a share."""
-        kind = self.indicator.kind if self.indicator else None
-        rows = isinstance(kind, Coverage) and kind.at_least_rows is not None
-        return rows or isinstance(kind, Count | Maturity)
 
     def _value(self) -> None:
         value, place = self.result.value, self._column("value")
@@ -164,7 +161,7 @@ class _Row:
             case int() | Share():
                 self._text("value", self.board.phrases.finding(self.result))
             case None:
-                self._text("value", "")
+                self._text("value", self.board.words.say("verdicts.masked") if self.result.is_masked else "")
 
     def _words(self) -> None:
         texts = {
@@ -180,7 +177,12 @@ class _Row:
             self.page.text(self.row, self._column(key), text, look, valign="top" if long else "vcenter")
         named = [(self.board.phrases.title(self.result.id), WIDTHS["name"])]
         named.append((self.board.label(self.standard.id), WIDTHS["standard"]))
+        named.append((self._reason(), WIDTHS["reason"]))
         self.page.fit(self.row, [*((text, WIDTHS[key]) for key, text in texts.items()), *named], MOST_LINES)
+
+    def _reason(self) -> str:
+        reason = self.result.reason
+        return self.board.words.say(f"verdicts.reason.{reason.value}") if reason else ""
 
     def _note(self) -> str:
         """What changes the reading of the verdict, not the verdict."""
@@ -189,17 +191,14 @@ class _Row:
         if result.on_path:
             notes.append(words.say("verdicts.on_path"))
             if result.final_target is not None:
-                notes.append(self.board.say("indicators.final_target", target=self._final_target()))
+                final = target_words(self.indicator, result.final_target, words)
+                notes.append(self.board.say("indicators.final_target", target=final))
         if result.computed is not None:
             key = "computed" if result.verdict is Verdict.OWN_APPROACH else "shown"
             notes.append(self.board.say(f"indicators.{key}", verdict=self.board.phrases.verdict(result.computed)))
         if result.due is not None:
             notes.append(self.board.say("indicators.due", date=words.date(result.due)))
         return "; ".join(notes)
-
-    def _final_target(self) -> str:
-        final = self.result.final_target or Decimal(0)
-        return self.board.words.decimal(final) if self._is_number() else self.board.words.target_share(final)
 
     def _explanation(self) -> str:
         """The network's own words: explanation, reason for n.v.t., own approach."""

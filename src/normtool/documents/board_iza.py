@@ -6,7 +6,9 @@ from typing import Any
 
 from normtool.core.assessment import IzaResult, IzaStepDate, StepState
 from normtool.core.standards import Iza, IzaTranche
-from normtool.documents.board_styles import HEADER, INK2, LINE, ROW, TABLE_ROW, Board, Page, lines
+from normtool.documents.board_colours import INK2
+from normtool.documents.board_metrics import lines, spanned
+from normtool.documents.board_styles import HEADER, LINE, ROW, TABLE_ROW, Board, Page
 from normtool.telling.iza_texts import (
     differences,
     name_of_step,
@@ -123,7 +125,7 @@ def _write_dates(page: Page, row: int, iza: Iza) -> None:
     for text in differences(iza, board.words):
         row += 1
         page.merged(row, (0, len(page.widths) - 1), text, font_color=INK2, text_wrap=True, valign="top")
-        page.sheet.set_row(row, LINE * lines(text, sum(page.widths)) + 6)
+        page.sheet.set_row(row, LINE * lines(text, spanned(page.widths)) + 6)
 
 
 def _write_tranche(page: Page, row: int, tranche: IzaTranche) -> int:
@@ -136,5 +138,5 @@ def _write_tranche(page: Page, row: int, tranche: IzaTranche) -> int:
         page.merged(row, (2, 3), what_happens(item, board.words), ROW)
         source = f"{sources_of(item.basis, board.words)}. {board.words.text(item.basis.text)}"
         page.merged(row, (4, last), source, WRAPPED)
-        page.fit(row, ((source, sum(page.widths[4:])),))
+        page.fit(row, ((source, spanned(page.widths[4:])),))
     return row

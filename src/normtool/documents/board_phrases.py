@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from normtool.core.assessment import IndicatorResult, RowResult, RowState, Share, StandardResult, Verdict
 from normtool.core.dossier import Dossier
+from normtool.core.framework_names import group_names
 from normtool.core.kinds import Coverage, Maturity, Pooled, VolumeKind
 from normtool.core.ledger import text_in
 from normtool.core.standards import Indicator, Layer
@@ -112,9 +113,9 @@ class Phrases:
         return self.words.say_count("board_region.finding", found.counted, met=met)
 
     def _volumes(self, result: IndicatorResult) -> str:
-        """How many of the rows that a norm binds reach it."""
+        """How many of the rows that a norm binds reach it; in a part for one member not all rows are there."""
         bound = [row for row in result.rows if row.norms]
-        if not bound:
+        if not bound or (self.dossier.part is not None and self.dossier.part.member):
             return self.verdict(result.verdict)
         met = sum(row.state is RowState.MET for row in bound)
         return self.words.say("board.finding.rows", met=self.words.whole(met), all=self.words.whole(len(bound)))
@@ -164,8 +165,7 @@ class Phrases:
     def names(self) -> dict[str, str]:
         """Names of tumour groups, treatments and members by id."""
         framework, words = self.dossier.framework, self.words
-        names = {group.id: words.text(group.name) for group in framework.tumour_groups}
-        names |= {part.id: words.text(part.name) for group in framework.tumour_groups for part in group.sub_types}
+        names = {group: words.text(name) for group, name in group_names(framework).items()}
         names |= {item.id: words.text(item.name) for item in framework.treatments}
         below = [row for item in self.dossier.sub_networks for row in item.members]
         members = [*below, *self.dossier.evidence.register("members").rows]

@@ -8,12 +8,12 @@ from datetime import date
 from math import ceil
 
 from normtool.core.assessment import IndicatorResult, StandardResult, Verdict
-from normtool.core.evidence import DateSpan, RegisterRow
-from normtool.core.ledger import text_in, texts_in
+from normtool.core.evidence import DateSpan
+from normtool.documents.board_colours import MARKS
 from normtool.documents.board_formulas import letter
 from normtool.documents.board_region import waiting_words
-from normtool.documents.board_styles import FILL_IN, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page
-from normtool.documents.board_values import cell_text, row_text
+from normtool.documents.board_styles import FILL_IN, HEADER, ROW, SYMBOLS, TABLE_ROW, Board, Page
+from normtool.documents.board_values import cell_text
 from normtool.documents.regional import is_derived
 
 COLUMNS = ("id", "standard", "indicator", "mark", "verdict", "remedy", "effort", "owner", "due")
@@ -84,7 +84,8 @@ def _write_proposal(page: Page, row: int, proposal: Proposal) -> None:
     page.number(row, 6, proposal.hours, ROW, align="center")
     page.sheet.write_blank(row, 7, None, board.styles.get(FILL_IN))
     page.sheet.write_blank(row, 8, None, board.styles.get(FILL_IN, num_format=board.date_format))
-    page.fit(row, ((proposal.remedy, WIDTHS[5]), (title, WIDTHS[2])), 6)
+    label = board.label(proposal.standard.id)
+    page.fit(row, ((proposal.remedy, WIDTHS[5]), (title, WIDTHS[2]), (label, WIDTHS[1])), 6)
 
 
 def _let_fill_in(page: Page, first: int, last: int) -> None:
@@ -133,53 +134,6 @@ def _write_running(page: Page, row: int) -> None:
 
 
 def _spread(count: int) -> list[tuple[int, int]]:
-    """Spans of this sheet's columns for a table of so many columns; the third may take the mark's column too."""
-    spans = [(0, 0), (1, 1), (2, 4), (5, 5), (6, 6), (7, 7), (8, 8)]
+    """Spans of this sheet's columns for a table of so many columns; the last text takes the wide column before it."""
+    spans = [(0, 0), (1, 1), (2, 4), (5, 5), (6, 6), (8, 8), (7, 7)]
     return spans[:count]
-
-
-# --- bottlenecks --------------------------------------------------------------------------------------------
-
-BOTTLENECK_WIDTHS = (32, 70, 52, 30)
-
-
-def write_bottlenecks(board: Board) -> None:
-    """Write the bottlenecks by who can solve them; those without an owner come last."""
-    page = Page(board, "bottlenecks", BOTTLENECK_WIDTHS)
-    headers = [board.say(f"bottlenecks.{key}") for key in ("owner", "description", "request", "indicators")]
-    first = page.open_table(board.say("bottlenecks.title"), board.say("bottlenecks.lead"), headers)
-    found = sorted((*_listed(board), *_beside_answers(board)), key=lambda item: (not item[0], item[0].casefold()))
-    for row, texts in enumerate(found, start=first):
-        for place, text in enumerate(texts):
-            page.text(row, place, text, WRAPPED, bold=place == 0)
-        page.fit(row, zip(texts, BOTTLENECK_WIDTHS, strict=True))
-    if found:
-        page.sheet.autofilter(TABLE_ROW, 0, first + len(found) - 1, len(headers) - 1)
-    else:
-        page.text(first, 0, board.say("bottlenecks.none"))
-    page.close()
-    page.sheet.freeze_panes(first, 1)
-
-
-def _listed(board: Board) -> Iterator[tuple[str, str, str, str]]:
-    register = board.dossier.framework.register("bottlenecks")
-    if register is None:
-        return
-    for row in board.dossier.evidence.register("bottlenecks").rows:
-        owner, description, request = (
-            row_text(board, register, row, key) for key in ("owner", "description", "request")
-        )
-        yield owner, description, request, _titles(board, row)
-
-
-def _beside_answers(board: Board) -> Iterator[tuple[str, str, str, str]]:
-    """Bottlenecks that were written beside an indicator."""
-    for answer in board.dossier.evidence.answers:
-        if answer.bottleneck is not None and answer.bottleneck.value.strip():
-            title = f"{answer.indicator} {board.phrases.title(answer.indicator)}"
-            yield "", answer.bottleneck.value, "", title
-
-
-def _titles(board: Board, row: RegisterRow) -> str:
-    ids = texts_in(row, "indicators") or ((text,) if (text := text_in(row, "indicators")) else ())
-    return "; ".join(f"{indicator} {board.phrases.title(indicator)}" for indicator in ids)

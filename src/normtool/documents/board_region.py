@@ -10,21 +10,11 @@ from dataclasses import dataclass
 from normtool.core.assessment import IndicatorResult, ResultOrigin, SubNetworkVerdict, Verdict
 from normtool.core.dossier import SubNetwork
 from normtool.core.places import column_letters
+from normtool.documents.board_colours import ACCENT, INK2, MARKS
 from normtool.documents.board_formulas import letter
+from normtool.documents.board_metrics import lines, spanned
 from normtool.documents.board_region_formulas import RollUpFormulas, sub_network_words
-from normtool.documents.board_styles import (
-    ACCENT,
-    DASH,
-    HEADER,
-    INK2,
-    MARKS,
-    ROW,
-    SYMBOLS,
-    TABLE_ROW,
-    Board,
-    Page,
-    lines,
-)
+from normtool.documents.board_styles import DASH, HEADER, ROW, SYMBOLS, TABLE_ROW, Board, Page
 from normtool.documents.regional import (
     HOSPITAL,
     Tally,
@@ -260,7 +250,7 @@ def _write_sub_networks(page: Page, row: int) -> None:
     page.merged(row, name, region_say(board, "column.sub_network"), HEADER)
     page.merged(row, houses, region_say(board, "column.hospitals"), HEADER)
     page.merged(row, (last + 1, last + 2), region_say(board, "column.dossier"), HEADER)
-    width = sum(page.widths[3 : last + 1])
+    width = spanned(page.widths[3 : last + 1])
     members = members_of(board.dossier)
     for item in in_order(board.dossier):
         row += 1
@@ -271,10 +261,10 @@ def _write_sub_networks(page: Page, row: int) -> None:
         page.merged(row, houses, listed, WRAPPED)
         received = "received" if item.assessment is not None else "not_received"
         page.merged(row, (last + 1, last + 2), region_say(board, received), WRAPPED)
-        page.fit(row, [(listed, width), (item.name, sum(page.widths[1:3]))])
+        page.fit(row, [(listed, width), (item.name, spanned(page.widths[1:3]))])
     note = shared_words(board)
     page.merged(row + 1, (0, last + 2), note, font_size=9, font_color=INK2, text_wrap=True)
-    page.sheet.set_row(row + 1, 13 * lines(note, sum(page.widths[: last + 3]), 9) + 4)
+    page.sheet.set_row(row + 1, 13 * lines(note, spanned(page.widths[: last + 3]), 9) + 4)
 
 
 def shared_words(board: Board) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from normtool.core.assessment import Reason, SubNetworkVerdict, Verdict
 from normtool.core.places import column_letters
+from normtool.documents.board_colours import MARKS
 from normtool.documents.board_formulas import DECIDED, quoted
-from normtool.documents.board_styles import DASH, MARKS, TABLE_ROW, Board
+from normtool.documents.board_styles import DASH, TABLE_ROW, Board
 
 OPEN = (Verdict.UNKNOWN, Verdict.OWN_APPROACH)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from normtool.core.assessment import NextStep, StandardResult, Verdict
+from normtool.documents.board_colours import ACCENT, MARKS
 from normtool.documents.board_formulas import StandardFormulas
-from normtool.documents.board_styles import DASH, HEADER, MARKS, ROW, SYMBOLS, TABLE_ROW, Board, Page
+from normtool.documents.board_metrics import spanned
+from normtool.documents.board_styles import DASH, HEADER, ROW, SYMBOLS, TABLE_ROW, Board, Page
 
 COLUMNS = (
     "number",
@@ -27,7 +29,7 @@ COLUMNS = (
     "informative",
     "no_norm",
 )
-WIDTHS = (5, 33, 6, 33, 19, 19, 8, 7, 9, 12, 9, 12, 9, 8, 9, 23, 7, 11, 8)
+WIDTHS = (4, 29, 5, 27, 13, 13, 7, 6, 8.5, 11.5, 8, 11, 8, 7, 8.5, 16, 6.5, 11, 6.5)
 NUMBERS = frozenset(COLUMNS[6:]) - {"share"}
 NEXT_SPAN, EFFORT, CAVEAT_SPAN = (2, 5), (6, 7), (8, len(WIDTHS) - 1)
 """Columns of the second table: next step, effort, what the verdict does not say."""
@@ -92,7 +94,7 @@ def _write_counts(page: Page, row: int, standard: StandardResult) -> None:
     formulas = StandardFormulas(board, row + 1, COLUMNS)
     values = stored(board, standard)
     texts = _texts(formulas)
-    page.text(row, 0, standard.id, ROW, bold=True, font_color="#1F4E8C", valign="vcenter")
+    page.text(row, 0, standard.id, ROW, bold=True, font_color=ACCENT, valign="vcenter")
     page.text(row, 1, board.phrases.short_title(standard.id), WRAPPED)
     for place, key in enumerate(COLUMNS[2:], start=2):
         look: dict[str, object] = {"bold": True} if key in ("verdict", "share") else {}
@@ -142,14 +144,15 @@ def _write_next_steps(page: Page, row: int) -> None:
     page.sheet.set_row(row, 26)
     for place, standard in enumerate(board.dossier.assessment.standards, start=row + 1):
         step, caveat = next_step(board, standard), _caveat(board, standard)
-        page.text(place, 0, standard.id, ROW, bold=True, font_color="#1F4E8C", valign="vcenter")
+        page.text(place, 0, standard.id, ROW, bold=True, font_color=ACCENT, valign="vcenter")
         page.text(place, 1, board.phrases.short_title(standard.id), WRAPPED)
         page.merged(place, NEXT_SPAN, step, WRAPPED)
         effort = standard.next_step.effort_hours if standard.next_step else 0
         page.merged(place, EFFORT, board.words.whole(effort) if effort else DASH, WRAPPED, align="center")
         page.merged(place, CAVEAT_SPAN, caveat, WRAPPED)
-        widths = [sum(WIDTHS[first : last + 1]) for first, last in (NEXT_SPAN, CAVEAT_SPAN)]
-        page.fit(place, zip((step, caveat), widths, strict=True))
+        widths = [spanned(WIDTHS[first : last + 1]) for first, last in (NEXT_SPAN, CAVEAT_SPAN)]
+        name = board.phrases.short_title(standard.id)
+        page.fit(place, zip((step, caveat, name), (*widths, WIDTHS[1]), strict=True))
 
 
 def next_step(board: Board, standard: StandardResult) -> str:

@@ -5,49 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from math import ceil
 from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
 from normtool.core.assessment import Verdict
-from normtool.core.dossier import Dossier
+from normtool.core.comparison import Comparison
+from normtool.core.dossier import Dossier, FormerYear
 from normtool.core.evidence import DataNature
-from normtool.documents.board_phrases import Phrases
+from normtool.core.house_style import HouseStyle
+from normtool.documents.board_colours import ACCENT, INK, INK2, PANEL, RULE, RULE2, SOFT, colour, coloured
+from normtool.documents.board_metrics import lines, spanned
+from normtool.documents.board_phrases import Phrases, clipped
+from normtool.documents.board_texts import LONGEST_FURNITURE, LONGEST_HEAD, fitted, furniture
 from normtool.texts import Words
 
-INK = "#1B1F24"
-INK2 = "#4D545C"
-PAPER = "#FFFFFF"
-PANEL = "#F6F4EF"
-RULE = "#D9D5CB"
-RULE2 = "#85807A"
-ACCENT = "#1F4E8C"
-
-MARKS = {
-    Verdict.MET: "●",
-    Verdict.PARTLY_MET: "◐",
-    Verdict.NOT_MET: "■",
-    Verdict.UNKNOWN: "?",
-    Verdict.OWN_APPROACH: "◆",
-    Verdict.NOT_APPLICABLE: "–",
-    Verdict.INFORMATIVE: "i",
-}
-"""Marks that Segoe UI Symbol has; look.md, Terminal and xlsx."""
-SOFT = {
-    Verdict.MET: ("#DDEEEB", "#14625D"),
-    Verdict.PARTLY_MET: ("#FCF1DA", "#7A4B00"),
-    Verdict.NOT_MET: ("#F8E4E8", "#8E1B32"),
-    Verdict.UNKNOWN: ("#F1F3F5", "#4A525C"),
-    Verdict.OWN_APPROACH: ("#F0EBF8", "#54388A"),
-    Verdict.NOT_APPLICABLE: (PAPER, "#5A6068"),
-    Verdict.INFORMATIVE: (PAPER, "#5A6068"),
-}
-"""Soft fill and text colour of a verdict."""
-
-LONGEST_CELL = 32_767
-LONGEST_FURNITURE = 255
-"""Characters that a spreadsheet allows in a cell, and in a header or footer."""
 HEAD_ROW, TITLE_ROW, LEAD_ROW, TABLE_ROW = 0, 1, 2, 3
 """Rows of every page that is a table: head line, title, lead, header of the table (from 0)."""
 LEAD_WIDTH = 120
@@ -83,19 +55,26 @@ class Styles:
         whole |= properties
         key = tuple(sorted(whole.items()))
         if key not in self.made:
-            self.made[key] = self.book.add_format(whole)
+            self.made[key] = self.book.add_format(coloured(whole))
         return self.made[key]
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One workbook in the making: the dossier, the words, the formats and the sheet names."""
+    """One workbook in the making: the dossier, the words, the formats and the sheet names.
+
+    `former` are earlier years of the network, latest first. `networks` is there when the workbook lays several
+    networks side by side, `dossiers` are then theirs in the order of its columns; else the dossiers of the years.
+    """
 
     dossier: Dossier
     words: Words
     phrases: Phrases
     book: Workbook
     styles: Styles
+    former: tuple[FormerYear, ...] = ()
+    networks: Comparison | None = None
+    dossiers: tuple[Dossier, ...] = ()
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of this workbook."""
@@ -120,38 +99,81 @@ class Board:
         return "d-m-yyyy" if self.words.language == "nl" else "d/m/yyyy"
 
     @property
+    def everyone(self) -> tuple[Dossier, ...]:
+        """The dossiers that this workbook is made of."""
+        return self.dossiers or (self.dossier,)
+
+    @property
     def chips(self) -> tuple[str, ...]:
         """What every page must say aloud: provisional, fictional, an exercise."""
-        nature = self.dossier.evidence.network.nature
-        chips = ["draft"] if self.dossier.draft else []
-        if nature is not DataNature.NETWORK:
-            chips.append(nature.value)
+        chips = ["draft"] if any(item.is_preliminary for item in self.everyone) else []
+        natures = dict.fromkeys(item.evidence.network.nature for item in self.everyone)
+        chips += [nature.value for nature in natures if nature is not DataNature.NETWORK]
         return tuple(self.words.say(f"verdicts.label.{chip}") for chip in chips)
+
+    @property
+    def meant_for(self) -> str:
+        """Who may see this workbook, in words: its circle, or the board of one member."""
+        part = self.dossier.part
+        if part is None or not part.member:
+            return self.words.say(f"verdicts.circle.{self.dossier.circle.value}")
+        return self.say("page.member", member=self.phrases.names().get(part.member, part.member))
+
+    @property
+    def name(self) -> str:
+        """The name of the network, or how many networks stand side by side."""
+        if self.networks is None:
+            return self.dossier.evidence.network.name
+        return self.words.say_count("board_comparison.networks", self.networks.networks)
+
+    @property
+    def assessment_years(self) -> str:
+        """The years of assessment: one, or from which to which where several networks stand side by side."""
+        items = self.everyone if self.networks is not None else (self.dossier,)
+        return _years(item.evidence.network.assessment_year for item in items)
 
     def head(self, key: str) -> str:
         """Network, sheet, year and circle on one line."""
-        network = self.dossier.evidence.network
-        circle, sheet = self.words.say("verdicts.circle.board"), self.sheet(key)
+        sheet = self.sheet(key)
         return self.say(
             "page.head",
-            network=network.name,
+            network=clipped(self.name, LONGEST_HEAD),
             sheet=sheet if sheet.isupper() else sheet.lower(),
-            year=network.assessment_year,
-            circle=circle,
+            year=self.assessment_years,
+            circle=self.meant_for,
         )
 
     def foot(self) -> str:
         """Norms with version and status, years and stage on one line."""
-        network, framework = self.dossier.evidence.network, self.dossier.framework
-        return self.say(
+        items = self.everyone if self.networks is not None else (self.dossier,)
+        norms = dict.fromkeys(self.norms_of(item) for item in items)
+        stages = dict.fromkeys(self.words.say(f"verdicts.stage.{item.stage.value}") for item in items)
+        foot = self.say(
             "page.foot",
-            name=self.words.text(framework.name),
-            edition=framework.edition,
-            status=self.words.say(f"verdicts.status.{framework.status.value}"),
-            assessment_year=network.assessment_year,
-            reporting_year=network.reporting_year,
-            stage=self.words.say(f"verdicts.stage.{self.dossier.stage.value}"),
+            norms="; ".join(norms),
+            assessment_year=self.assessment_years,
+            reporting_year=_years(item.evidence.network.reporting_year for item in items),
+            stage=", ".join(stages),
         )
+        return " · ".join(filter(None, (self.house.footer.strip(), foot)))
+
+    @property
+    def house(self) -> HouseStyle:
+        """The house style of the network; of several networks side by side none."""
+        own = self.dossier.house_style if self.networks is None else None
+        return own or HouseStyle()
+
+    def norms_of(self, dossier: Dossier) -> str:
+        """The norms of a dossier with version and status."""
+        framework = dossier.framework
+        status = self.words.say(f"verdicts.status.{framework.status.value}")
+        name = self.words.text(framework.name)
+        return self.say("page.norms", name=name, edition=framework.edition, status=status)
+
+
+def _years(years: Iterable[int]) -> str:
+    found = sorted(set(years))
+    return f"{found[0]}" if len(found) == 1 else f"{found[0]}-{found[-1]}"
 
 
 class Page:
@@ -164,17 +186,18 @@ class Page:
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, board.styles.get())
         self.sheet.hide_gridlines(2)
+        side = 0.6 if upright else 0.45
         self.sheet.set_paper(9)
         if not upright:
             self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.7)
+        self.sheet.set_margins(left=side, right=side, top=0.75, bottom=0.7)
         self._foot()
 
     def _foot(self) -> None:
         number = self.board.say("page.number", page="&P", pages="&N")
         room = LONGEST_FURNITURE - len(number) - 20
-        self.sheet.set_footer(f"&L&8{_furniture(self.board.foot(), room)}&R&8 {number}")
+        self.sheet.set_footer(f"&L&8 {furniture(self.board.foot(), room)}&R&8 {number}")
 
     # --- furniture ------------------------------------------------------------------------------------------
 
@@ -198,20 +221,20 @@ class Page:
         self.sheet.set_row(TITLE_ROW, 27)
         last = self._column_at(LEAD_WIDTH)
         self.merged(LEAD_ROW, (0, last), lead, font_color=INK2, text_wrap=True, valign="top")
-        self.sheet.set_row(LEAD_ROW, LINE * lines(lead, sum(self.widths[: last + 1])) + 6)
+        self.sheet.set_row(LEAD_ROW, LINE * lines(lead, spanned(self.widths[: last + 1])) + 6)
         chips = " · ".join(say.chips)
         room = (LONGEST_FURNITURE - 30) // 2
-        self.sheet.set_header(f"&L&8{_furniture(say.head(self.key), room)}&R&8&B{_furniture(chips, room)}")
+        self.sheet.set_header(f"&L&8 {furniture(say.head(self.key), room)}&R&8&B {furniture(chips, room)}")
 
     def _head_line(self) -> None:
         """What must be said aloud first, then network, sheet, year and circle."""
         style, head = self.board.styles.get, self.board.head(self.key)
         quiet = style(font_size=9, font_color=INK2)
         if not self.board.chips:
-            self.sheet.write_string(HEAD_ROW, 0, head, quiet)
+            self.sheet.write_string(HEAD_ROW, 0, fitted(head), quiet)
             return
         aloud = style(font_size=9, bold=True)
-        parts = [aloud, f"{' · '.join(self.board.chips)}   ", quiet, head]
+        parts = [aloud, f"{' · '.join(self.board.chips)}   ", quiet, fitted(head)]
         self.sheet.write_rich_string(HEAD_ROW, 0, *parts, quiet)
 
     def _column_at(self, width: float) -> int:
@@ -232,7 +255,7 @@ class Page:
     def text(self, row: int, column: int, text: str, *bases: dict[str, Any], **look: object) -> None:
         """Text as text, whatever it starts with; a dash where there is none."""
         self.last_row = max(self.last_row, row)
-        self.sheet.write_string(row, column, _fitted(text) or DASH, self.board.styles.get(*bases, **look))
+        self.sheet.write_string(row, column, fitted(text) or DASH, self.board.styles.get(*bases, **look))
 
     def number(self, row: int, column: int, number: float, *bases: dict[str, Any], **look: object) -> None:
         """A number as a number."""
@@ -254,7 +277,7 @@ class Page:
         """A link to a cell of this workbook: (reference, text)."""
         reference, text = target
         style = self.board.styles.get(*bases, font_color=ACCENT, underline=1)
-        self.sheet.write_url(row, column, f"internal:{reference}", style, string=_fitted(text))
+        self.sheet.write_url(row, column, f"internal:{reference}", style, string=fitted(text))
 
     def merged(self, row: int, span: tuple[int, int], text: str, *bases: dict[str, Any], **look: object) -> None:
         """Text over several columns (first, last)."""
@@ -263,7 +286,12 @@ class Page:
         first, last = span
         if first < last:
             self.sheet.merge_range(row, first, row, last, "", style)
-        self.sheet.write_string(row, first, _fitted(text), style)
+        self.sheet.write_string(row, first, fitted(text), style)
+
+    def chart(self, row: int, column: int, chart: object, description: str) -> None:
+        """A chart, with words for who cannot see it."""
+        options = {"object_position": 1, "description": fitted(description)}
+        self.sheet.insert_chart(row, column, chart, options)
 
     def fit(self, row: int, texts: Iterable[tuple[str, float]], most: int = 12) -> None:
         """Make a row as high as its longest text (text, width in characters), up to so many lines."""
@@ -275,29 +303,6 @@ class Page:
         column, said = test
         for verdict, word in said.items():
             fill, ink = SOFT[verdict]
-            style = self.board.book.add_format({"bg_color": fill, "font_color": ink})
+            style = self.board.book.add_format({"bg_color": colour(fill), "font_color": colour(ink)})
             criteria = f'=${column}{cells[0] + 1}="{word}"'
             self.sheet.conditional_format(*cells, {"type": "formula", "criteria": criteria, "format": style})
-
-
-def lines(text: str, width: float, size: float = 10) -> int:
-    """How many lines a text takes in a column of so many characters, on the safe side.
-
-    Widths count digits of 11 points; running text of 10 points is about a fifth narrower,
-    less what breaking between words costs.
-    """
-    room = max(1.0, width * 12.5 / size - 2)
-    return sum(max(1, ceil(len(part) / room)) for part in text.splitlines()) or 1
-
-
-def _fitted(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 2] + " …"
-
-
-def _furniture(text: str, room: int) -> str:
-    """Text for a header or footer: ampersands are codes there, and room is short."""
-    doubled = " ".join(text.split()).replace("&", "&&")
-    if len(doubled) <= room:
-        return doubled
-    cut = doubled[: room - 1]
-    return (cut[:-1] if cut.endswith("&") else cut) + "…"

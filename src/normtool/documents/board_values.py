@@ -1,10 +1,15 @@
-"""Values of register cells as a reader sees them."""
+"""Values of register cells and targets as a reader sees them."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from normtool.core.evidence import DateSpan, DocumentReference, RegisterRow, Said, Unreadable, Value
+from normtool.core.kinds import Count, Coverage, Maturity
 from normtool.core.registers import Column, Register
+from normtool.core.standards import Indicator
 from normtool.documents.board_styles import Board
+from normtool.texts import Words
 
 
 def cell_text(board: Board, column: Column, value: Value) -> str:
@@ -51,3 +56,15 @@ def _said(board: Board, said: Said) -> str:
     if said is Said.NO_SOURCE:
         return board.words.say("verdicts.reason.no_source")
     return board.say("guide.not_stated")
+
+
+def is_level(indicator: Indicator | None) -> bool:
+    """Whether the target of an indicator is a level or a number, not a share."""
+    kind = indicator.kind if indicator else None
+    rows = isinstance(kind, Coverage) and kind.at_least_rows is not None
+    return rows or isinstance(kind, Count | Maturity)
+
+
+def target_words(indicator: Indicator | None, target: Decimal, words: Words) -> str:
+    """A target in the unit of its indicator: a number, or a share in per cent."""
+    return words.decimal(target) if is_level(indicator) else words.target_share(target)
