@@ -1,7 +1,8 @@
 """Speed as ratios within one run, each against a named peer or floor; nothing here passes or fails.
 
-    script/bench            everything
+    script/bench            everything but what takes minutes (batch)
     script/bench help read  only these
+    script/bench batch      many networks in one call
 
 Absolute times vary from machine to machine and hour to hour; the ratios are what design and notes speak of.
 """
@@ -13,17 +14,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from normtool.core.dossier import Dossier
-from normtool.core.intake import take_in
-from normtool.core.scoring import assess
-from normtool.documents import pages
 from normtool.files.reading_worker import read_all
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.resources import data_dir
-from normtool.texts import Words
+from script.bench_batch import bench_batch
 from script.bench_evidence import PARTS, write_evidence
 from script.bench_measuring import START, Measured, built_in, compare, process, program
 from script.bench_networks import bench_networks
+from script.bench_paper import bench_assess
 
 SAMPLE = data_dir("sample_data") / "fictional" / "voorbeeldland-2026.xlsx"
 BARE_TYPER = """
@@ -34,12 +32,6 @@ def one(name: str = "x", force: bool = False) -> None: "Do one thing."
 @app.command()
 def two(name: str = "x", force: bool = False) -> None: "Do another."
 app()
-"""
-BARE_WEASYPRINT = """
-import sys, weasyprint
-page, base, target = sys.argv[1:]
-html = weasyprint.HTML(filename=page, base_url=base)
-html.write_pdf(target, pdf_variant="pdf/a-3a", pdf_tags=True)
 """
 
 
@@ -79,50 +71,6 @@ def bench_read() -> None:
     )
 
 
-def bench_assess() -> None:
-    """The whole of `assess` against WeasyPrint rendering the same HTML in a bare script."""
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(printed_page(), encoding="utf-8")
-        templates = data_dir("templates").as_uri() + "/"
-        output = str(Path(folder) / "out")
-        compare(
-            "assess",
-            "<= 1.3 x WeasyPrint alone",
-            (
-                "normtool assess, four documents",
-                process(
-                    "-c",
-                    START,
-                    "assess",
-                    str(SAMPLE),
-                    "-o",
-                    output,
-                    "--force",
-                    "--quiet",
-                ),
-            ),
-            (
-                "WeasyPrint alone, the same page",
-                process("-c", BARE_WEASYPRINT, str(page), templates, f"{output}.pdf"),
-            ),
-            rounds=5,
-        )
-
-
-def printed_page() -> str:
-    """The page that `assess` hands to WeasyPrint for the sample."""
-    framework = built_in()
-    grid, _ = read_workbook(SAMPLE)
-    if grid is None:
-        raise SystemExit("the sample cannot be read; run script/test first")
-    evidence, _ = take_in(framework, (grid,))
-    if evidence is None:
-        raise SystemExit("the sample has no network")
-    assessment, _ = assess(framework, evidence)
-    return pages.printed_page(Dossier(framework=framework, evidence=evidence, assessment=assessment), Words("nl"))
-
-
 def bench_check() -> None:
     """Seven workbooks with 60,000 register rows, against frictionless on the same files; and the worker alone."""
     framework = built_in()
@@ -158,12 +106,15 @@ BENCHES = {
     "check": bench_check,
     "assess": bench_assess,
     "networks": bench_networks,
+    "batch": bench_batch,
 }
+ON_REQUEST = frozenset({"batch"})
+"""What takes minutes is only run when it is named."""
 
 
 def main() -> None:
     """Run the benches named on the command line, or all."""
-    chosen = sys.argv[1:] or list(BENCHES)
+    chosen = sys.argv[1:] or [name for name in BENCHES if name not in ON_REQUEST]
     unknown = [name for name in chosen if name not in BENCHES]
     if unknown:
         raise SystemExit(f"no such bench: {', '.join(unknown)}; there are {', '.join(BENCHES)}")

@@ -12,7 +12,7 @@ from normtool.app.reading import Common
 from normtool.core.circles import may_become, part_for
 from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.dossier import Circle, Dossier
-from normtool.core.member_part import find_member
+from normtool.core.member_names import find_member
 from normtool.core.places import FilePlace
 from normtool.core.rules_privacy import WIDER_THAN_PART
 from normtool.files.dossiers_json import dossier_json, read_dossier
@@ -67,9 +67,9 @@ def cut(given: GivenDossier, circle: Circle, member: str = "") -> tuple[GivenDos
     dossier = given.dossier
     identifier = ""
     if member:
-        found = find_member(dossier, member, given.place)
+        found = find_member(dossier, member)
         if isinstance(found, Diagnostic):
-            return None, (found,)
+            return None, (replace(found, place=given.place),)
         identifier = found
     if not may_become(dossier, circle, identifier):
         return None, (Diagnostic(rule=WIDER_THAN_PART, place=given.place),)

@@ -58,10 +58,10 @@ def _document(request: ReportRequest, given: GivenDossier, attached: tuple[Attac
     """The bytes of the document; a pdf carries the dossier that it was made of."""
     common, dossier = request.common, given.dossier
     if request.target.suffix.lower() == ".html":
-        return page_of(common.words, dossier)
+        return page_of(common.words, dossier, given.digest)
     with common.screen.progress(common.words.say("cli.making_pdf")):
         own = dossier_attached(common.words, Stored.of(dossier))
-        return paper_of(common.words, dossier, (own, *attached))
+        return paper_of(common.words, dossier, (own, *attached), given.digest)
 
 
 def told(common: Common, target: Path, given: GivenDossier, found: Diagnostics) -> int:

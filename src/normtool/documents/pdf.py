@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MethodType
 from typing import Any
+
+from normtool.documents.pdf_glyphs import in_our_glyphs
+from normtool.documents.pdf_structure import add_structure
 
 UA_DESCRIPTION = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>\
@@ -53,26 +57,51 @@ def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Atta
     weasyprint = _weasyprint()
     fetcher = _fetcher(templates.resolve())
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    page = in_our_glyphs(page, templates / "fonts")
     document = weasyprint.HTML(string=page, base_url=templates.resolve().as_uri() + "/", url_fetcher=fetcher).render(
         pdf_variant="pdf/a-3a", pdf_tags=True
     )
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    document.metadata.attachments = [_attachment(weasyprint, item, moment) for item in attachments]
+    in_order = sorted(attachments, key=lambda item: item.name)  # the names in the file must be sorted
+    document.metadata.attachments = [_attachment(weasyprint, item, moment) for item in in_order]
     _claim_accessibility(document.metadata)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         content: bytes = document.write_pdf(
-            pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=_identifier(page), custom_metadata=False
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            pdf_identifier=_identifier(page),
+            custom_metadata=False,
+            finisher=lambda _, pdf: _finish(pdf, in_order),
         )
     return content
+
+
+def _finish(pdf: Any, attachments: Sequence[Attachment]) -> None:
+    """Say what WeasyPrint leaves out of a PDF/A: kinds of attached files; each named once; no smoothed pictures."""
+    kinds = {item.name: item.media_type.replace("/", "#2f") for item in attachments}
+    named: dict[bytes, int] = {}
+    for item in pdf.objects:
+        values: Any = item if isinstance(item, dict) else {}
+        if values.get("Type") == "/Filespec":
+            named[values.reference] = int(values["EF"]["F"].split()[0])
+        extra = getattr(item, "extra", {})
+        if extra.get("Subtype") == "/Image":
+            extra["Interpolate"] = "false"  # ISO 19005-3, 6.2.8
+    for number, name in zip(named.values(), kinds, strict=True):
+        pdf.objects[number].extra["Subtype"] = f"/{kinds[name]}"
+    if named:
+        pdf.catalog["AF"][:] = list(named)
 
 
 def _weasyprint() -> Any:
     try:
         with redirect_stdout(io.StringIO()):  # it prints its own advice there when Pango is missing
             import weasyprint
+            import weasyprint.pdf
     except (ImportError, OSError) as missing:
         raise PdfUnavailable(str(missing)) from missing
+    weasyprint.pdf.add_tags = add_structure
     return weasyprint
 
 

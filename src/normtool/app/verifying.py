@@ -1,0 +1,191 @@
+"""`verify`: does a document still say what follows from its evidence and norms. Never uses a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from re import search
+from textwrap import wrap
+
+from normtool.app.attaching import FoundEvidence, bytes_of, folders_beside
+from normtool.app.exits import DOES_NOT_HOLD, DONE, INPUT_HAS_ERRORS, worst
+from normtool.app.making import DOSSIER
+from normtool.app.reading import Common, diagnostics_json, show_diagnostics
+from normtool.app.verifying_account import Account
+from normtool.app.verifying_documents import Given, check_page, check_paper, check_workbook, property_in
+from normtool.app.verifying_dossiers import Read, check_dossier, find_whole, read_content, unreadable
+from normtool.core.diagnostics import Diagnostic, Diagnostics
+from normtool.core.rules_standards import DOSSIER_MISSING, DOSSIER_UNREADABLE
+from normtool.core.rules_verifying import DOSSIER_NOT_BESIDE, NOT_OUR_DOCUMENT
+from normtool.documents.origin import Origin, parse_origin
+from normtool.files.pdf_reading import MAX_MEGABYTES, AttachedFile, damaged, read_pdf
+from normtool.screen import WIDTH
+
+Checked = tuple[Account | None, Diagnostics]
+BEGINS = {b"%PDF": "pdf", b"PK\x03\x04": "xlsx"}
+HEAD = 4_000
+"""Characters of a page in which its `<meta>` stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyRequest:
+    """What `verify` was asked: documents and dossiers."""
+
+    common: Common
+    files: tuple[Path, ...]
+
+
+def verify(request: VerifyRequest) -> int:
+    """Check every file that was given, say what was found, and end with 4 when something in one of them differs."""
+    common = request.common
+    accounts: list[Account] = []
+    said: list[Diagnostic] = []
+    for path in dict.fromkeys(item / DOSSIER if item.is_dir() else item for item in request.files):
+        with common.screen.progress(common.words.say("verify.busy", file=path.name)):
+            account, found = _check(common, path)
+        said += found
+        if account is not None:
+            accounts.append(account)
+    files = [account.json() for account in accounts]
+    common.screen.result({"files": files, "diagnostics": diagnostics_json(common, tuple(said))})
+    for account in accounts:
+        common.screen.lines(*_told(account))
+    show_diagnostics(common, tuple(said), notes=True, several=len(request.files) > 1)
+    unread = INPUT_HAS_ERRORS if any(item.is_error for item in said) else DONE
+    return worst(unread, DONE if all(account.holds for account in accounts) else DOES_NOT_HOLD)
+
+
+def _check(common: Common, path: Path) -> Checked:
+    content = bytes_of(path, MAX_MEGABYTES * 1_000_000)
+    if content is None:
+        return None, (_why_not(path),)
+    kind = BEGINS.get(content[:4]) or ("html" if content.lstrip()[:1] == b"<" else "json")
+    return CHECKS[kind](common, path, content)
+
+
+def _why_not(path: Path) -> Diagnostic:
+    try:
+        if path.is_file() and path.stat().st_size > MAX_MEGABYTES * 1_000_000:
+            return damaged(path)
+        return unreadable(DOSSIER_UNREADABLE if path.exists() else DOSSIER_MISSING, path)
+    except OSError:
+        return unreadable(DOSSIER_UNREADABLE, path)
+
+
+def _json(common: Common, path: Path, content: bytes) -> Checked:
+    read, found = read_content(content, path.name)
+    if read is None:
+        return None, found
+    account = Account(file=path.name, kind="dossier", words=common.words)
+    check_dossier(account, read, folders_beside(path), ())
+    return account, ()
+
+
+def _pdf(common: Common, path: Path, _content: bytes) -> Checked:
+    pdf, found = read_pdf(path)
+    if pdf is None:
+        return None, found
+    origin = parse_origin(pdf.keywords)
+    own = next((item for item in pdf.attachments if item.name == DOSSIER), None)
+    if origin is None:
+        return None, (unreadable(NOT_OUR_DOCUMENT, path),)
+    account = Account(file=path.name, kind="pdf", words=common.words)
+    read, refused = _dossier_of(account, path, origin, own)
+    if read is None:
+        return None, refused or (_not_beside(path, origin),)
+    evidence = _evidence_of(account, read, [item for item in pdf.attachments if item is not own])
+    check_dossier(account, read, folders_beside(path), evidence)
+    _check_as_made(Given(account=account, path=path, origin=origin, read=read), lambda given: check_paper(given, pdf))
+    return account, ()
+
+
+def _dossier_of(
+    account: Account, path: Path, origin: Origin, own: AttachedFile | None
+) -> tuple[Read | None, Diagnostics]:
+    """The dossier in a document, else the one beside it; what is attached must be what the document names."""
+    if own is None:
+        return find_whole(origin.digest, folders_beside(path)), ()
+    read, found = read_content(own.content, f"{path.name} › {DOSSIER}")
+    if read is None:
+        return None, found
+    if origin.digest != read.whole_digest:
+        account.differ("attachment", written=read.whole_digest[:12], follows=origin.digest[:12])
+    else:
+        account.agree("attachment")
+    return read, ()
+
+
+def _evidence_of(account: Account, read: Read, attached: Sequence[AttachedFile]) -> tuple[FoundEvidence, ...]:
+    """The workbooks in a document that the dossier was read from; any other is not what it seems."""
+    sources = {source.digest: source for source in read.dossier.evidence.files}
+    for item in attached:
+        if item.digest not in sources:
+            account.differ("evidence_attached", file=item.name)
+    return tuple(
+        FoundEvidence(source=sources[item.digest], content=item.content)
+        for item in attached
+        if item.digest in sources
+    )
+
+
+def _html(common: Common, path: Path, content: bytes) -> Checked:
+    head = content[:HEAD].decode("utf-8", "replace")
+    stated = search(r'<meta name="normtool" content="([^"]*)"', head)
+    account = Account(file=path.name, kind="html", words=common.words)
+    return _beside(account, path, stated[1] if stated else "", lambda given: check_page(given, content))
+
+
+def _xlsx(common: Common, path: Path, content: bytes) -> Checked:
+    account = Account(file=path.name, kind="xlsx", words=common.words)
+    return _beside(account, path, property_in(content), lambda given: check_workbook(given, content))
+
+
+def _beside(account: Account, path: Path, stated: str, check: Callable[[Given], None]) -> Checked:
+    """A document that carries no dossier, checked with the one that stands beside it."""
+    origin = parse_origin(" ".join(unescape(stated).split()))
+    if origin is None:
+        return None, (unreadable(NOT_OUR_DOCUMENT, path),)
+    read = find_whole(origin.digest, folders_beside(path))
+    if read is None:
+        return None, (_not_beside(path, origin),)
+    check_dossier(account, read, folders_beside(path), ())
+    _check_as_made(Given(account=account, path=path, origin=origin, read=read), check)
+    return account, ()
+
+
+def _check_as_made(given: Given, check: Callable[[Given], None]) -> None:
+    if given.origin.program != given.read.dossier.program:
+        given.account.differ("version", written=given.origin.program, follows=given.read.dossier.program)
+    if given.can_be_made:
+        check(given)
+    else:
+        given.account.differ("narrower")
+
+
+def _not_beside(path: Path, origin: Origin) -> Diagnostic:
+    return unreadable(DOSSIER_NOT_BESIDE, path, digest=origin.digest[:12])
+
+
+CHECKS: dict[str, Callable[[Common, Path, bytes], Checked]] = {
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "html": _html,
+    "json": _json,
+}
+
+
+def _told(account: Account) -> list[str]:
+    """What was found in one file, as lines for the terminal."""
+    words = account.words
+    verdict = words.say("verify.holds" if account.holds else "verify.does_not_hold")
+    lines = [
+        "",
+        words.say("verify.head", file=account.file, kind=words.say(f"verify.kind.{account.kind}"), verdict=verdict),
+    ]
+    for heading, sentences in account.parts():
+        lines += ["", f"  {heading}"]
+        for sentence in sentences:
+            lines += wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False)
+    return lines
