@@ -11,7 +11,6 @@ from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
 from normtool.documents.views import ReportView, report_view
 from normtool.documents.views_annexes import grouped_digest
-from normtool.documents.views_fill import PAGE, height, shared_pages
 from normtool.documents.views_indicators import IndicatorView
 from normtool.documents.views_registers import column_widths
 from normtool.texts import Words
@@ -132,7 +131,7 @@ def test_without_numbers_there_are_no_figures() -> None:
 def test_registers_appear_with_labels_and_only_when_filled() -> None:
     tables = {table.key: table for table in view().organisation.tables}
     assert "oncologiecommissie" in tables["meetings"].rows[1][0]
-    assert tables["meetings"].rows[2][1] == "In augustus geen bijeenkomst."
+    assert tables["meetings"].rows[2][1:] == ((("Documenten", "D6"),), "In augustus geen bijeenkomst.")
     assert "agreements" not in {table.key for table in view(nearly_unknown()).organisation.tables}
 
 
@@ -191,15 +190,6 @@ def test_a_first_cycle_says_not_yet() -> None:
 def test_texts_of_users_are_left_as_they_are() -> None:
     report = view(mixed(explanation=HOSTILE))
     assert indicator(report, "N3.7").remarks[0].text == HOSTILE
-
-
-@pytest.mark.parametrize("rows", range(1, 20))
-def test_a_nearly_empty_last_page_is_shared(rows: int) -> None:
-    first = view().standards[0]
-    long = replace(first, rows=first.rows[:1] * rows)
-    fill = height(long) % PAGE
-    assert shared_pages((long,)) == (False, fill < PAGE / 2)
-    assert shared_pages((long,), before=90.0)[0]
 
 
 def test_column_widths_never_exceed_the_page() -> None:

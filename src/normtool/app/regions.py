@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normtool import __version__
-from normtool.app.assessing import Made, deliver, is_whole, refuse_evidence, show_state
+from normtool.app.assessing import ToDeliver, deliver, is_whole, refuse_evidence, show_state
 from normtool.app.exits import DONE, INPUT_HAS_ERRORS
-from normtool.app.making import DOSSIER, AssessRequest, document_names, folder_name, render
+from normtool.app.history import history_in, read_former
+from normtool.app.making import AssessRequest, Stored, folder_name
 from normtool.app.reading import (
     Common,
     Given,
@@ -27,7 +27,7 @@ from normtool.app.returning import copies_of
 from normtool.app.standing import parts_missing, show_standing, standing_json, standing_of, without_what_is_open
 from normtool.core.assessment import Assessment
 from normtool.core.diagnostics import Diagnostic, Diagnostics
-from normtool.core.dossier import Dossier, RegionAbove, SubNetwork
+from normtool.core.dossier import Dossier, FormerYear, RegionAbove, SubNetwork
 from normtool.core.evidence import Evidence
 from normtool.core.region_questions import Judged
 from normtool.core.region_roster import Arrival, Roster, facts_of
@@ -35,6 +35,7 @@ from normtool.core.regions_together import Together, judge_region
 from normtool.core.scoring import assess as judge
 from normtool.core.standards import Framework
 from normtool.core.standing import StandingOfParts
+from normtool.files.house_style_yaml import read_house_style
 from normtool.files.outputs import OutputError
 
 Found = Mapping[str, Diagnostics]
@@ -52,13 +53,29 @@ def assess_region(request: AssessRequest) -> int:
     if roster is None:
         return refuse_evidence(request, read.files, read.everything, can_be_made=False)
     judged = judge_all(framework, read, roster)
-    shown = _new_in(read, judged.found)
-    can_be_made = not read.unusable and is_whole(shown)
+    histories, about_years = _histories(request, framework, judged, roster)
+    shown = in_order(dict.fromkeys((*_new_in(read, judged.found), *about_years)))
+    can_be_made = not read.unusable and is_whole(shown) and not any(item.is_error for item in about_years)
     if not can_be_made or (any(item.is_error for item in shown) and not request.draft):
         return refuse_evidence(request, read.files, shown, can_be_made=can_be_made)
-    made = MadeOf(request=request, framework=framework, judged=judged)
+    made = MadeOf(request=request, framework=framework, judged=judged, histories=histories)
     folder = request.folder or Path(folder_name(judged.region.evidence.network))
-    return deliver(request, read.files, (folder, made.names), lambda: _make(made, roster, shown))
+    return deliver(request, read.files, folder, _to_deliver(made, roster, shown))
+
+
+def _histories(
+    request: AssessRequest, framework: Framework, judged: JudgedRegion, roster: Roster
+) -> tuple[dict[str, tuple[FormerYear, ...]], Diagnostics]:
+    """The former years of the region and of each sub-network, by code, and what is wrong with the files."""
+    networks = [judged.region.evidence, *(item.evidence for item in roster.below)]
+    found: dict[str, tuple[FormerYear, ...]] = {}
+    said: list[Diagnostic] = []
+    former = read_former(framework, request.given)
+    for evidence in networks:
+        others = [item.network for item in networks if item is not evidence]
+        found[evidence.network.code], about_years = history_in(framework, evidence, former, others)
+        said += about_years
+    return found, tuple(said)
 
 
 def check_region(common: Common, given: Given) -> int:
@@ -192,11 +209,12 @@ def _new_in(read: ReadRegion, found: Found) -> Diagnostics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeOf:
-    """What the documents of a region and of its sub-networks are made of."""
+    """What the documents of a region and of its sub-networks are made of; `histories` are former years by code."""
 
     request: AssessRequest
     framework: Framework
     judged: JudgedRegion
+    histories: Mapping[str, tuple[FormerYear, ...]]
 
     @property
     def folders(self) -> Mapping[str, str]:
@@ -209,12 +227,6 @@ class MadeOf:
                 folders[item.code] = f"{name}-{alike + 1}" if name in folders.values() else name
         return folders
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All files that are to be made, those of the region first."""
-        own = document_names(self.request.only)
-        return (*own, *(f"{folder}/{name}" for folder in self.folders.values() for name in own))
-
     def dossier(self, evidence: Evidence, assessment: Assessment) -> Dossier:
         """The dossier of one of the networks."""
         return Dossier(
@@ -224,12 +236,14 @@ class MadeOf:
             diagnostics=self.judged.found.get(evidence.network.code, ()),
             draft=self.request.draft,
             program=__version__,
+            history=self.histories.get(evidence.network.code, ()),
+            house_style=read_house_style(self.request.common.house_style)[0],
         )
 
 
-def _make(made: MadeOf, roster: Roster, shown: Diagnostics) -> Made:
-    """The documents of all sub-networks, and those of the region, which holds the digests of their dossiers."""
-    common, words, only = made.request.common, made.request.common.words, made.request.only
+def _to_deliver(made: MadeOf, roster: Roster, shown: Diagnostics) -> ToDeliver:
+    """The dossiers of all sub-networks, and that of the region, which holds their digests."""
+    words = made.request.common.words
     judged, region = made.judged, made.judged.region
     network = region.evidence.network
     above = RegionAbove(
@@ -239,34 +253,28 @@ def _make(made: MadeOf, roster: Roster, shown: Diagnostics) -> Made:
         evidence=region.evidence if region.is_received else None,
     )
     evidence = {item.network.code: item.evidence for item in roster.below}
-    below: dict[str, bytes] = {}
-    missing: list[str] = []
+    below: list[tuple[str, Stored]] = []
     sub_networks: list[SubNetwork] = []
     for item in judged.together.sub_networks:
         if item.assessment is None:
             sub_networks.append(item)
             continue
-        dossier = replace(made.dossier(evidence[item.code], item.assessment), region=above)
-        files, lacking = render(common, dossier, only, words.say("regions.making_pdf", name=item.code))
-        sub_networks.append(replace(item, digest=hashlib.sha256(files[DOSSIER]).hexdigest()))
-        below |= {f"{made.folders[item.code]}/{name}": data for name, data in files.items()}
-        missing += lacking
+        stored = Stored.of(replace(made.dossier(evidence[item.code], item.assessment), region=above))
+        sub_networks.append(replace(item, digest=stored.digest))
+        below.append((made.folders[item.code], stored))
     whole = replace(made.dossier(region.evidence, judged.together.region), sub_networks=tuple(sub_networks))
-    own, lacking = render(common, whole, only)
-    return Made(
-        dossier=whole,
-        files=own | below,
-        missing=tuple(dict.fromkeys((*missing, *lacking))),
+    return ToDeliver(
+        parts=(("", Stored.of(whole)), *below),
         shown=shown,
-        told={"sub_networks": [_told(made, item, below) for item in sub_networks]},
         sentences=(words.say("regions.made_in", folders=", ".join(made.folders.values())),) if below else (),
+        tell=lambda names: {"sub_networks": [_told(made, item, names) for item in sub_networks]},
     )
 
 
-def _told(made: MadeOf, item: SubNetwork, files: Mapping[str, bytes]) -> dict[str, object]:
+def _told(made: MadeOf, item: SubNetwork, names: Sequence[str]) -> dict[str, object]:
     """A sub-network as the JSON contract has it: which files are its own."""
     folder = made.folders.get(item.code)
-    own = [name for name in files if folder is not None and name.startswith(f"{folder}/")]
+    own = [name for name in names if folder is not None and name.startswith(f"{folder}/")]
     return {
         "code": item.code,
         "name": item.name,

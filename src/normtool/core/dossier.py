@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from normtool.core.assessment import Assessment, IndicatorResult, ResultOrigin, Share, Verdict
 from normtool.core.diagnostics import Diagnostics
-from normtool.core.evidence import Evidence, NetworkFacts, RegisterRow
+from normtool.core.evidence import DateSpan, Evidence, NetworkFacts, RegisterRow
 from normtool.core.house_style import HouseStyle
 from normtool.core.standards import Framework, IndicatorClass
 
@@ -61,7 +62,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerResult:
-    """What one indicator came to in a former year. `is_same_norm`: it was asked in the same way as this year."""
+    """What one indicator came to in a former year, and the target of then, in the unit of its path.
+
+    `is_same_norm`: it was asked in the same way as this year.
+    """
 
     id: str
     standard: str
@@ -72,12 +76,24 @@ class FormerResult:
     best: Verdict | None = None
     number: int | None = None
     share: Share | None = None
+    target: Decimal | None = None
     is_same_norm: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerAction:
+    """An improvement action that was not done yet in a former year, as the network wrote it then."""
+
+    id: str
+    action: str
+    indicators: tuple[str, ...] = ()
+    owner: str = ""
+    due: DateSpan | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormerYear:
-    """A former year of the same network: with which norms, and what came of it.
+    """A former year of the same network: with which norms, what came of it, and which actions were left open.
 
     `framework` and `edition` name the norms of then, `digest` is the SHA-256 of the file it was read from.
     """
@@ -89,6 +105,7 @@ class FormerYear:
     edition: str
     digest: str
     results: tuple[FormerResult, ...]
+    open_actions: tuple[FormerAction, ...] = ()
 
     def result(self, indicator_id: str) -> FormerResult | None:
         """What this indicator came to then, if it was there."""

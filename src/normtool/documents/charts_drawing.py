@@ -15,6 +15,8 @@ FAMILY = "Source Sans 3, system-ui, sans-serif"
 
 _NARROW = set("iljtfI.,:;|!'’()[] ")
 _WIDE = set("mwMWÆŒ@%—")
+LAST_OF_FONT = "\u02ff"
+"""Letters beyond this come from other faces, and may be as wide as high."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,8 @@ def text_width(text: str, size: float) -> float:
             units += 0.28
         elif letter in _WIDE:
             units += 0.85
+        elif letter > LAST_OF_FONT:
+            units += 1.0
         else:
             units += 0.6 if letter.isupper() else 0.52
     return units * size

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor, sqrt
 
 from normtool.core.assessment import Verdict
@@ -17,6 +20,7 @@ from normtool.documents.charts_drawing import (
     drawing,
     label,
     line,
+    shortened,
     text_width,
     wrapped,
 )
@@ -28,6 +32,10 @@ Box = tuple[float, float, float, float]
 PANEL_PITCH = 122.0
 PANEL_HIGH = 124.0
 SHARE_AXIS = (104.0, 318.0)
+SHARE_PITCH = 12.0
+LONGEST_NAME = 96.0
+FAR = 13.0
+"""A name more than this above or below its dot gets a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +49,10 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathPanel:
-    """The path of one indicator; `result` (per cent) stands in the `current` step."""
+    """The path of one indicator; `result` (per cent) stands in the `current` step.
+
+    `former` are results of former years, oldest first: the step each fell in, and its per cent.
+    """
 
     name: str
     steps: tuple[PathStep, ...]
@@ -49,19 +60,23 @@ class PathPanel:
     result: float
     result_label: str
     verdict: Verdict
+    former: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareRow:
-    """A share of patients with its interval, all as fractions of 1; `chance`: the target lies inside."""
+    """A share of patients with its interval, all as fractions of 1; without `share` it is withheld, or unknown.
+
+    `chance`: the target lies inside the interval.
+    """
 
     name: str
-    share: float
-    low: float
-    high: float
     shown: str
-    counts: str
-    chance: str
+    counts: str = ""
+    chance: str = ""
+    share: float | None = None
+    low: float = 0.0
+    high: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +120,34 @@ def _path_panel(panel: PathPanel, left: float) -> str:
         body += label(centre, 105.5, step.target_label, Lettering(size=7.6, paint=paint, bold=now, anchor="middle"))
     body += f'<path d="{"".join(points)}" fill="none" {INLINE.stroke("ink", 1.3)}/>'
     body += line((first, bottom), (first + wide * len(panel.steps), bottom), Stroke("rule2", 0.6))
-    x = first + (panel.current + 0.5) * wide
-    body += f'<circle cx="{x:.2f}" cy="{height(panel.result):.2f}" r="6.2" {INLINE.fill("panel")}/>'
-    body += mark_at(panel.verdict, (x, height(panel.result)), 10.5)
-    return body + label(x, 116.5, panel.result_label, Lettering(size=7.9, paint="accent", bold=True, anchor="middle"))
+    return body + _path_results(panel, (first, wide), height)
+
+
+def _path_results(panel: PathPanel, steps: tuple[float, float], height: Callable[[float], float]) -> str:
+    """The results over the years as dots joined by a line, the last as the mark of its verdict; below, the numbers.
+
+    `steps`: where the first step begins, and how wide each is. Results that fall in one step share its width.
+    """
+    first, wide = steps
+    results = [*panel.former, (panel.current, panel.result)]
+    in_step = Counter(step for step, _ in results)
+    seen: Counter[int] = Counter()
+    points = []
+    for step, percent in results:
+        seen[step] += 1
+        points.append((first + (step + seen[step] / (in_step[step] + 1)) * wide, height(percent)))
+    body = "".join(line(start, end, Stroke("accent", 1.1)) for start, end in pairwise(points))
+    body += "".join(dot(point, 2.6, fill="paper", edge=Stroke("accent", 1.3)) for point in points[:-1])
+    x, y = points[-1]
+    body += f'<circle cx="{x:.2f}" cy="{y:.2f}" r="6.2" {INLINE.fill("panel")}/>' + mark_at(
+        panel.verdict, (x, y), 10.5
+    )
+    for step in in_step:
+        texts = [str(round(percent)) for at, percent in panel.former if at == step]
+        texts += [panel.result_label] if step == panel.current else []
+        style = Lettering(size=7.9, paint="accent", bold=step == panel.current, anchor="middle")
+        body += label(first + (step + 0.5) * wide, 116.5, " → ".join(texts), style)
+    return body
 
 
 def axis_ticks(top: int) -> tuple[int, ...]:
@@ -126,7 +165,7 @@ def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str,
     left, right = SHARE_AXIS
     wide = right - left
     body = label(FULL_WIDTH - 64, 7, words[0], Lettering(size=7.6, paint="ink2", anchor="end"))
-    foot = 13 + len(rows) * 14.4
+    foot = 13 + len(rows) * SHARE_PITCH
     for tick in (0, 25, 50, 75, 100):
         x = left + wide * tick / 100
         body += line((x, 13), (x, foot), Stroke("rule", 0.5))
@@ -138,16 +177,17 @@ def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str,
     anchor = "end" if target > 0.9 else "middle"
     body += label(x, foot + 9.5, words[1], Lettering(size=7.9, bold=True, anchor=anchor))
     for place, row in enumerate(rows):
-        body += _share_row(row, 13 + (place + 0.5) * 14.4)
+        body += _share_row(row, 13 + (place + 0.5) * SHARE_PITCH)
     return drawing((FULL_WIDTH, foot + 13), body, caption)
 
 
 def _share_row(row: ShareRow, y: float) -> str:
     left, right = SHARE_AXIS
     wide = right - left
+    body = label(0, y + 2.8, shortened(row.name, 8.25, 100), Lettering(size=8.25))
+    if row.share is None:
+        return body + label(358, y + 2.8, row.shown, Lettering(size=8.25, paint="ink2", anchor="end"))
     low, high = left + wide * row.low, left + wide * row.high
-    names = wrapped(row.name, 8.25, 96)
-    body = label(0, y + 2.8, names[0] if len(names) == 1 else f"{names[0]} …", Lettering(size=8.25))
     body += box((low, y - 2.3), (max(high - low, 1), 4.6), fill="accent-soft")
     body += line((low, y - 3.2), (low, y + 3.2), Stroke("accent", 1)) + line(
         (high, y - 3.2), (high, y + 3.2), Stroke("accent", 1)
@@ -256,7 +296,8 @@ def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: 
     """A dot with its name beside, above or below it, where nothing else stands; in a crowd a name may go."""
     x, y = scale.place(point.patients, point.share)
     ask, taken = words
-    text = f"{point.name}: {ask}" if outside else point.name
+    name = shortened(point.name, 7.9, LONGEST_NAME)
+    text = f"{name}: {ask}" if outside else name
     wide = text_width(text, 7.9)
     middle = min(max(x - wide / 2, scale.left), scale.right - wide)
     places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), *((middle, y + off) for off in (-7, 12, -17, 22, -27, 32))]
@@ -267,6 +308,9 @@ def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: 
         return drawn
     chosen = free[0] if free else places[0]
     taken.append((chosen[0], chosen[1] - 7, chosen[0] + wide, chosen[1] + 2))
+    if abs(chosen[1] - y) > FAR:  # another name may be nearer: a thin line says whose this one is
+        end = chosen[1] - 7 if chosen[1] > y else chosen[1] + 2
+        drawn = line((x, y), (x, end), Stroke("rule2", 0.5)) + drawn
     return drawn + label(*chosen, text, Lettering(size=7.9, bold=outside))
 
 

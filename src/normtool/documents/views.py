@@ -25,10 +25,10 @@ from normtool.documents.views_context import (
     status_chips,
 )
 from normtool.documents.views_figures import FiguresView, figures_view
-from normtool.documents.views_fill import height_before, height_with, iza_follows, shared_pages
 from normtool.documents.views_indicators import StandardView, standard_views
 from normtool.documents.views_iza import IzaView, iza_view
 from normtool.documents.views_layers import layer_words, review_sentence
+from normtool.documents.views_programme import ProgrammeView, programme_view
 from normtool.documents.views_region import RegionView, region_view
 from normtool.documents.views_registers import OrganisationView, organisation_view
 from normtool.documents.views_summary import SummaryView, summary_view
@@ -83,7 +83,7 @@ class ContentsRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
-    """The whole report for one circle of readers; `shared`: see `shared_pages`."""
+    """The whole report for one circle of readers."""
 
     language: str
     created: str
@@ -95,10 +95,9 @@ class ReportView:
     legend: LegendView
     figures: FiguresView
     iza: IzaView | None
-    iza_follows: bool
     standards: tuple[StandardView, ...]
-    shared: tuple[bool, ...]
     organisation: OrganisationView
+    programme: ProgrammeView | None
     annex: AnnexView
 
 
@@ -111,11 +110,11 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
     context = open_context(dossier, words)
     figures, organisation = figures_view(context), organisation_view(context)
     standards, region, iza = standard_views(context), region_view(context), iza_view(context)
-    before = height_before(figures, region)
+    programme = programme_view(context)
     return ReportView(
         language=words.language,
         created=dossier.evidence.network.reference_date.isoformat(),
-        contents=_contents(context, figures, organisation),
+        contents=_contents(context, (figures, organisation, programme)),
         cover=_cover(context),
         furniture=_furniture(context),
         summary=summary_view(context),
@@ -124,9 +123,8 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
         figures=figures,
         iza=iza,
         standards=standards,
-        iza_follows=iza is not None and iza_follows(iza, figures, before),
-        shared=shared_pages(standards, height_with(iza, figures, before)),
         organisation=organisation,
+        programme=programme,
         annex=annex_view(context),
     )
 
@@ -173,15 +171,16 @@ def _hospitals(context: Context) -> str:
 
 
 def _digest(dossier: Dossier) -> str:
-    """One code for all that the report rests on: the evidence files, the dossiers of sub-networks, the framework."""
+    """One code for all that the report rests on: evidence, norms, dossiers of sub-networks and of former years."""
     parts = [dossier.framework.digest, *sorted(item.digest for item in dossier.evidence.files)]
     parts += [item.digest for item in in_order(dossier)]
     parts += dossier.region.digests if dossier.region is not None else ()
+    parts += [year.digest for year in dossier.history]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _circle(context: Context) -> str:
-    return context.words.say("verdicts.circle.review")
+    return context.words.say(f"verdicts.circle.{context.dossier.circle.value}")
 
 
 def _framework_name(context: Context) -> str:
@@ -231,13 +230,18 @@ def _picture(drawn: str) -> Markup:
     return Markup(drawn)  # noqa: S704 (escaped where it is drawn)
 
 
-def _contents(context: Context, figures: FiguresView, organisation: OrganisationView) -> tuple[ContentsRow, ...]:
+def _contents(
+    context: Context, parts: tuple[FiguresView, OrganisationView, ProgrammeView | None]
+) -> tuple[ContentsRow, ...]:
     """The sections that are there, in order."""
+    figures, organisation, programme = parts
     present = {
         "summary": True,
         "guide": True,
         "region": is_region(context.dossier),
         "figures": True,
+        "trend": figures.trend is not None,
+        "shares": bool(figures.intervals),
         "volumes": bool(figures.volumes),
         "echelons": figures.echelons is not None,
         "iza": bool(context.dossier.assessment.iza),
@@ -245,6 +249,7 @@ def _contents(context: Context, figures: FiguresView, organisation: Organisation
         "requirements": bool(organisation.requirements or organisation.cross),
         "organisation": bool(organisation.tables or organisation.features),
         "council": True,
+        "programme": programme is not None,
         "annexes": True,
     }
     rows: list[ContentsRow] = []
@@ -252,7 +257,7 @@ def _contents(context: Context, figures: FiguresView, organisation: Organisation
         if key == "standards":
             rows += _standard_contents(context)
         elif is_there:
-            on_paper = key != "figures" or bool(figures.paths or figures.intervals)
+            on_paper = key != "figures" or figures.paths is not None
             title = context.words.say(OWN_TITLES.get(key, f"report.contents.{key}"))
             rows.append(ContentsRow(anchor=key, title=title, on_paper=on_paper))
     return tuple(rows)

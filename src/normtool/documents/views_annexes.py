@@ -68,7 +68,7 @@ def annex_view(context: Context) -> AnnexView:
         gaps=_gaps(context),
         norms=norm_rows(context),
         references=framework.basis.references,
-        files=(*((item.file, item.digest) for item in evidence.files), *layer_files(context)),
+        files=(*((item.file, item.digest) for item in evidence.files), *layer_files(context), *_former(context)),
         settings=(
             (context.say("settings.small_below"), str(settings.small_below)),
             (context.say("settings.large_denominator"), str(settings.large_denominator)),
@@ -76,6 +76,14 @@ def annex_view(context: Context) -> AnnexView:
         ),
         facts=_facts(context),
     )
+
+
+def _former(context: Context) -> list[tuple[str, str]]:
+    """The former years that this year is laid beside: with which norms, and the digest of their file."""
+    return [
+        (context.say("annex.former", year=year.assessment_year, edition=year.edition), year.digest)
+        for year in context.dossier.history
+    ]
 
 
 def _documents(context: Context) -> Iterator[DocumentRow]:

@@ -27,6 +27,8 @@ AnswerWords = tuple[str, str, tuple[str, ...]]
 def answer_words(context: Context, indicator: Indicator, result: IndicatorResult) -> AnswerWords:
     """What was answered: the heart of it, the rest of the line, and the rows that are missing or say no."""
     kind = indicator.kind
+    if result.is_masked:
+        return context.words.say("verdicts.masked"), "", ()
     if is_derived(result):
         return counted_words(context, result) or NONE, "", ()
     if result.reason is Reason.NO_ANSWER:
@@ -177,7 +179,7 @@ def verdict_notes(
     if result.verdict is Verdict.OWN_APPROACH and result.computed is not None:
         notes.append(context.say("without_own_approach", verdict=context.verdict_word(result.computed)))
     notes.append(gap_words(context, indicator, result))
-    notes.append(_documents(context, result, answer))
+    notes.append(documents_named(context, result, answer))
     return tuple(note for note in notes if note)
 
 
@@ -221,7 +223,8 @@ def gap_words(context: Context, indicator: Indicator, result: IndicatorResult) -
             return ""
 
 
-def _documents(context: Context, result: IndicatorResult, answer: Answer | None) -> str:
+def documents_named(context: Context, result: IndicatorResult, answer: Answer | None) -> str:
+    """The titles of the documents that a result rests on, with their pages; the first few, the rest counted."""
     named = [item.value for item in answer.documents] if answer is not None else []
     seen = {item.document for item in named}
     named += [DocumentReference(document=item) for item in used_documents(context, result) if item not in seen]

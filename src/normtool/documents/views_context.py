@@ -15,6 +15,8 @@ from normtool.telling.retelling import Names, names_of, plain_verdict
 from normtool.texts import Words
 
 NONE = "–"
+LONGEST_TITLE = 100
+"""Letters of a document's title beside a verdict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def status_chips(context: Context) -> tuple[Chip, ...]:
     """What the whole document is: provisional, invented, an exercise."""
     dossier = context.dossier
     label = context.words.say
-    chips = [Chip(kind="draft", text=label("verdicts.label.draft"))] if dossier.draft else []
+    chips = [Chip(kind="draft", text=label("verdicts.label.draft"))] if dossier.is_preliminary else []
     nature = dossier.evidence.network.nature
     if nature is DataNature.FICTIONAL:
         chips.append(Chip(kind="fictional", text=label("verdicts.label.fictional")))
@@ -175,22 +177,36 @@ def standard_number(standard: Standard) -> str:
 
 
 def cells_words(places: tuple[CellPlace, ...], most: int = 12) -> tuple[str, ...]:
-    """The cells of one result, gathered per sheet: `file › Sheet!A1, B2`; after `most` an ellipsis."""
-    sheets: dict[tuple[str, str], list[str]] = {}
-    for place in places:
-        cells = sheets.setdefault((place.file, place.sheet), [])
-        if place.cell not in cells:
-            cells.append(place.cell)
+    """The cells of one result, gathered per sheet: `file › Sheet!A1, B2:B9`; after `most` an ellipsis."""
+    sheets: dict[tuple[str, str], list[CellPlace]] = {}
+    for place in dict.fromkeys(places):
+        sheets.setdefault((place.file, place.sheet), []).append(place)
+    told = ((file, sheet, _runs(cells)) for (file, sheet), cells in sheets.items())
     return tuple(
-        f"{file} › {sheet}!{', '.join(cells[:most])}{', …' if len(cells) > most else ''}"
-        for (file, sheet), cells in sheets.items()
+        f"{file} › {sheet}!{', '.join(runs[:most])}{', …' if len(runs) > most else ''}" for file, sheet, runs in told
     )
 
 
+def _runs(cells: list[CellPlace]) -> list[str]:
+    """Cells as spreadsheets write them: those that stand right below each other as one range, `A7:A15`."""
+    runs: list[tuple[CellPlace, CellPlace]] = []
+    for cell in cells:
+        if runs and (cell.column, cell.row) == (runs[-1][1].column, runs[-1][1].row + 1):
+            runs[-1] = (runs[-1][0], cell)
+        else:
+            runs.append((cell, cell))
+    return [first.cell if first == last else f"{first.cell}:{last.cell}" for first, last in runs]
+
+
 def document_words(context: Context, reference: DocumentReference, evidence: Evidence | None = None) -> str:
-    """A document by its title, with the page if one was given; `evidence` is whose, if not the network's own."""
+    """A document by its title, with the page if one was given; `evidence` is whose, if not the network's own.
+
+    A title that runs on is cut; the list of documents has it whole.
+    """
     entry = (evidence or context.dossier.evidence).document(reference.document)
     title = entry.title if entry is not None and entry.title else reference.document
+    if len(title) > LONGEST_TITLE:
+        title = f"{title[:LONGEST_TITLE].rstrip()}…"
     return context.say("document_page", title=title, page=reference.page) if reference.page else title
 
 

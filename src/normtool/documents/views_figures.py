@@ -28,7 +28,8 @@ from normtool.documents.views_context import (
 from normtool.documents.views_echelons import EchelonsView, echelons_view
 from normtool.documents.views_figure import Figure, FigureTable
 from normtool.documents.views_origin import code_words
-from normtool.documents.views_shares import share_figures, with_one_note
+from normtool.documents.views_shares import share_figures, shares_lead, with_one_note
+from normtool.documents.views_trend import TrendView, trend_view
 from normtool.documents.views_volumes import volume_figure, volumes_lead, volumes_plans
 from normtool.texts import display_percent
 
@@ -68,7 +69,9 @@ class FiguresView:
     volumes_note: str
     echelons: EchelonsView | None
     intervals: tuple[Figure, ...]
+    intervals_lead: str
     funnels: tuple[Figure, ...]
+    trend: TrendView | None
 
 
 def figures_view(context: Context) -> FiguresView:
@@ -90,7 +93,9 @@ def figures_view(context: Context) -> FiguresView:
         volumes_plans=volumes_plans(below, volume_pairs),
         echelons=echelons_view(context),
         intervals=with_one_note([figure for figure in shares if not figure.half]),
+        intervals_lead=shares_lead(context, pairs),
         funnels=tuple(figure for figure in shares if figure.half),
+        trend=trend_view(context),
     )
 
 
@@ -166,6 +171,7 @@ def _paths(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> 
         title = context.say("paths.title", panels="; ".join(_panel_words(context, panel) for panel in part))
         picture = target_paths(tuple(part), Caption(title=title, desc=title, key=f"paths-{start}"))
         pictures.append(Markup(picture))  # noqa: S704 (escaped where it is drawn)
+    before = any(panel.former for panel in panels)
     head = tuple(context.say(f"paths.{key}") for key in ("indicator", "target_now", "result", "verdict"))
     rows = tuple(
         (panel.name, panel.steps[panel.current].target_label, panel.result_label, context.verdict_word(panel.verdict))
@@ -176,14 +182,16 @@ def _paths(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> 
         caption=context.say("paths.caption"),
         caption_rest=context.say("paths.unit"),
         pictures=tuple(pictures),
-        note=context.say("paths.note"),
+        note=context.say("paths.note") + (f" {context.say('paths.before_note')}" if before else ""),
         table=FigureTable(head=head, rows=rows, numeric=(2,)),
     )
     return figure, context.count("paths.lead", len(shown), reached=context.number(reached))
 
 
 def _known_share(result: IndicatorResult) -> Fraction | None:
-    """The share to draw: the one computed, else that of rows already met."""
+    """The share to draw: the one computed, else that of rows already met; none when it is withheld."""
+    if result.is_masked:
+        return None
     if isinstance(result.value, Share) and result.value.denominator:
         return result.value.fraction
     rows = [row for row in result.rows if row.state is not RowState.OUTSIDE]
@@ -210,15 +218,30 @@ def _panel(context: Context, indicator: Indicator, result: IndicatorResult, shar
         result=float(share * 100),
         result_label=str(percent),
         verdict=result.verdict,
+        former=_former_points(context, indicator),
     )
+
+
+def _former_points(context: Context, indicator: Indicator) -> tuple[tuple[int, float], ...]:
+    """What the indicator came to in former years that asked it in the same way, oldest first, by step of the path."""
+    points = []
+    for former in reversed(context.dossier.history):
+        result = former.result(indicator.id)
+        if result is None or result.share is None or not result.is_same_norm:
+            continue
+        step = indicator.step_in_force(former.cycle, former.assessment_year) or indicator.path[0]
+        points.append((indicator.path.index(step), float(result.share.fraction * 100)))
+    return tuple(points)
 
 
 def _panel_words(context: Context, panel: PathPanel) -> str:
     target = panel.steps[panel.current].target_label
-    return context.say(
+    words = context.say(
         "paths.panel",
         name=panel.name,
         result=panel.result_label,
         target=target,
         verdict=context.verdict_word(panel.verdict),
     )
+    before = ", ".join(str(round(percent)) for _, percent in panel.former)
+    return f"{words} ({context.say('paths.before', results=before)})" if before else words

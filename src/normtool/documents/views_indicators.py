@@ -33,6 +33,7 @@ from normtool.documents.views_context import (
     verdict_text,
 )
 from normtool.documents.views_origin import OriginView, given_answer, of_region, origin_view
+from normtool.documents.views_trend import former_words
 from normtool.telling.norm_texts import norm_sentence
 from normtool.telling.retelling import named as named_row
 from normtool.telling.retelling import retell
@@ -235,6 +236,7 @@ def _evidence_line(context: Context, indicator: Indicator, result: IndicatorResu
 def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) -> IndicatorView:
     answer = given_answer(context, result)
     said, rest, notes = answer_words(context, indicator, result)
+    former = former_words(context, indicator)
     step, final = current_step(context, indicator), indicator.path[-1] if indicator.path else None
     now = target_words(context, indicator, step)
     end = target_words(context, indicator, final) if final is not None and final is not step else ""
@@ -250,7 +252,7 @@ def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) 
         indicator_class=indicator.indicator_class.value,
         answer=said,
         answer_rest=rest,
-        answer_notes=notes,
+        answer_notes=(*notes, *((former,) if former else ())),
         target=now,
         target_end=end,
         steps=_steps_picture(context, indicator, step, f"{now} · {end}"),

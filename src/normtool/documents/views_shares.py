@@ -23,21 +23,41 @@ def share_figures(context: Context, indicator: Indicator, result: IndicatorResul
     kind = indicator.kind
     if not isinstance(kind, Pooled):
         return []
-    rows = [row for row in result.rows if row.share is not None and row.interval is not None]
-    step = current_step(context, indicator)
-    target = result.target if result.target is not None else step.target if step is not None else None
+    rows = [row for row in result.rows if row.is_masked or (row.share is not None and row.interval is not None)]
+    target = _target(context, indicator, result)
     if not rows or target is None:
         return []
-    figures = [_intervals(context, indicator, result, float(target))]
-    spread = _institutions(context, kind)
+    figures = [_intervals(context, indicator, result, target)]
+    is_masked = result.is_masked or any(row.is_masked for row in result.rows)
+    spread = _institutions(context, kind) if not is_masked else []  # what is left would not be their sums
     if len(spread) >= 3:
         figures.append(_funnel(context, indicator, spread))
     return figures
 
 
+def shares_lead(context: Context, pairs: list[tuple[Indicator, IndicatorResult]]) -> str:
+    """How many of the groups lie below their target beyond chance, and for how many the difference may be chance."""
+    rows = []
+    for indicator, result in pairs:
+        target = _target(context, indicator, result)
+        if isinstance(indicator.kind, Pooled) and target is not None:
+            rows += [(row, target) for row in _share_rows(context, result, target) if row.share is not None]
+    below = sum(row.high <= target for row, target in rows)
+    chance = sum(bool(row.chance) for row, _ in rows)
+    return context.count("intervals.lead", len(rows), below=context.number(below), chance=context.number(chance))
+
+
 def with_one_note(figures: list[Figure]) -> tuple[Figure, ...]:
     """The note is the same for all: it stands under the last."""
     return tuple(figure if figure is figures[-1] else replace(figure, note="") for figure in figures)
+
+
+def _target(context: Context, indicator: Indicator, result: IndicatorResult) -> float | None:
+    """The target of this cycle; of an informative indicator the one that its path would have."""
+    if result.target is not None:
+        return float(result.target)
+    step = current_step(context, indicator)
+    return float(step.target) if step is not None else None
 
 
 def _intervals(context: Context, indicator: Indicator, result: IndicatorResult, target: float) -> Figure:
@@ -70,6 +90,8 @@ def _intervals(context: Context, indicator: Indicator, result: IndicatorResult, 
 def _share_rows(context: Context, result: IndicatorResult, target: float) -> tuple[ShareRow, ...]:
     rows = []
     for row in result.rows:
+        if row.is_masked:
+            rows.append(ShareRow(name=context.row_name(row), shown=context.words.say("verdicts.masked")))
         if row.share is None or row.interval is None:
             continue
         part, whole = context.words.whole(row.share.numerator), context.words.whole(row.share.denominator)
@@ -115,17 +137,17 @@ def _funnel(context: Context, indicator: Indicator, spread: list[tuple[str, int,
     level = context.say("funnel.mean", mean=display_percent(Fraction(part, whole)))
     key = f"funnel-{anchor(indicator.id)}"
     counts = {name: context.say("k_of_n", part=k, whole=n) for name, k, n in spread}
-    desc = "; ".join(f"{point.name} {counts[point.name]}" for point in points)
+    shown = {name: context.words.share(Fraction(k, n)) for name, k, n in spread}
+    desc = "; ".join(f"{point.name} {counts[point.name]} ({shown[point.name]})" for point in points)
     outside = [point.name for point in points if is_outside(point, mean)]
-    title = context.say("funnel.title", title=context.words.text(indicator.title), points=desc)
+    message = context.say("funnel.inside")
+    if outside:
+        message = context.count("funnel.outside", len(outside), names=context.listed(outside))
+    facts = {"title": context.words.text(indicator.title), "mean": level, "message": message}
+    title = context.say("funnel.title", points=desc, **facts)
     words = (*axis, level, context.say("funnel.discuss"))
     picture = funnel(points, mean, words, Caption(title=title, desc=desc, key=key))
-    message = (
-        context.count("funnel.outside", len(outside), names=context.listed(outside))
-        if outside
-        else (context.say("funnel.inside"))
-    )
-    rows = tuple((name, context.words.share(Fraction(k, n)), counts[name]) for name, k, n in spread)
+    rows = tuple((name, shown[name], counts[name]) for name, _, _ in spread)
     return Figure(
         key=key,
         caption=context.say("funnel.caption"),

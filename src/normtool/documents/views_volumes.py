@@ -36,10 +36,10 @@ from normtool.telling.phrases import in_sentence
 from normtool.telling.retelling import retell
 from normtool.telling.volume_texts import compared_words, sourced_norm_words, verdict_words
 
-ONE_PICTURE = 300.0
+ONE_PICTURE = 240.0
 """Up to this height, in points, one picture; a higher one would leave too much of a page empty before it."""
-PART_OF_PAGE = 200.0
-"""Of more, pictures of about this height fill pages."""
+PART_OF_PAGE = 180.0
+"""Of more, even pictures of at most about this height fill pages."""
 NAMES = 3
 """How many locations a sentence names."""
 BELOW = frozenset({"volume_below", "volumes_below_more", "volume_plan"})
@@ -118,7 +118,7 @@ def _highest(group: VolumeGroup) -> float:
 
 def _chunks(context: Context, groups: list[VolumeGroup], wide: float) -> list[tuple[VolumeGroup, ...]]:
     total = sum(group_height(group, wide) for group in groups)
-    most = ONE_PICTURE if total <= ONE_PICTURE else PART_OF_PAGE
+    most = ONE_PICTURE if total <= ONE_PICTURE else max(total / ceil(total / PART_OF_PAGE) * 1.25, PART_OF_PAGE / 2)
     chunks: list[list[VolumeGroup]] = [[]]
     for piece in chain.from_iterable(_pieces(context, group, wide) for group in groups):
         if chunks[-1] and sum(group_height(item, wide) for item in (*chunks[-1], piece)) > most:
