@@ -15,7 +15,12 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from normtool.core.diagnostics import Diagnostics
+from normtool.core.evidence import DataNature
+from normtool.core.scoring import assess
+from normtool.core.standards import Framework
+from normtool.files.dossiers_json import dossier_json
 from tests.conftest import SAMPLES
+from tests.dossier_examples import nearly_unknown
 from tests.small_framework import FILES
 
 WORKBOOK = "formulier.xlsx"
@@ -314,8 +319,13 @@ def dossier(folder: Path, text: str | None = None, **changes: object) -> None:
     content(folder, json.dumps({key: value for key, value in made.items() if value is not None}), "dossier.json")
 
 
-def dossier_of(folder: Path, form: str, digest: str = "", draft: bool = False, keep: bool = False) -> None:
-    """The dossier of a form in the folder, perhaps with other norms or as a draft; the form is gone after it."""
+def dossier_of(
+    folder: Path, form: str, digest: str = "", draft: bool = False, keep: bool = False, other: str = ""
+) -> None:
+    """The dossier of a form in the folder, perhaps with other norms or as a draft; the form is gone after it.
+
+    `other`: an edition of norms that ask everything in another way.
+    """
     from normtool.core.dossier import Dossier
     from normtool.core.intake import take_in
     from normtool.core.scoring import assess
@@ -328,12 +338,58 @@ def dossier_of(folder: Path, form: str, digest: str = "", draft: bool = False, k
     evidence, _ = take_in(built_in(), (grid,))
     assert evidence is not None
     norms = replace(built_in(), digest=digest or built_in().digest)
+    norms = asking_otherwise(norms, other) if other else norms
     made = Dossier(framework=norms, evidence=evidence, assessment=assess(norms, evidence)[0], draft=draft)
     (folder / form).with_suffix(".json").write_bytes(dossier_json(made))
     if not keep:
         (folder / form).unlink()
 
 
+def asking_otherwise(framework: Framework, edition: str) -> Framework:
+    """The same indicators under norms in other words."""
+    standards = tuple(
+        replace(
+            standard,
+            indicators=tuple(replace(item, norm=replace(item.norm, nl="anders")) for item in standard.indicators),
+        )
+        for standard in framework.standards
+    )
+    return replace(framework, edition=edition, standards=standards)
+
+
 def sample(folder: Path, kind: str, name: str) -> None:
     """A workbook of the samples."""
     shutil.copy(SAMPLES / kind / name, folder / WORKBOOK)
+
+
+def one_standard(folder: Path) -> None:
+    """The dossier of a network of which hardly anything is known, by the first standard alone."""
+    known = nearly_unknown()
+    framework = replace(known.framework, standards=known.framework.standards[:1])
+    assessment, _ = assess(framework, known.evidence)
+    dossier = replace(known, framework=framework, assessment=assessment)
+    (folder / "dossier.json").write_bytes(dossier_json(dossier))
+
+
+def side_by_side(folder: Path, **files: dict[str, object]) -> None:
+    """Dossiers of networks of which hardly anything is known: file by file what is special about each."""
+    for name, said in files.items():
+        known = nearly_unknown(DataNature(said.get("nature", "fictional")))
+        code = str(said["code"])
+        network = replace(known.evidence.network, code=code, name=f"Netwerk {code}")
+        norms = known.framework
+        framework = replace(norms, id=str(said.get("id", norms.id)), edition=str(said.get("edition", norms.edition)))
+        evidence = replace(known.evidence, network=network)
+        dossier = replace(known, evidence=evidence, framework=framework, draft=bool(said.get("draft", False)))
+        (folder / f"{name}.json").write_bytes(dossier_json(dossier))
+
+
+def part_of(folder: Path, name: str, circle: str) -> None:
+    """Only what one circle may see of a dossier in the folder, in its place."""
+    from normtool.core.circles import part_for
+    from normtool.core.dossier import Circle
+    from normtool.files.dossiers_json import dossier_json, read_dossier
+
+    whole, _ = read_dossier(folder / name)
+    assert whole is not None
+    (folder / name).write_bytes(dossier_json(part_for(whole, Circle(circle), "ab" * 32)))

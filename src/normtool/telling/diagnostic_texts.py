@@ -22,6 +22,7 @@ from normtool.core import (
     rules_questions,
     rules_regions,
     rules_standards,
+    rules_verifying,
     rules_volumes,
     rules_workbooks,
 )
@@ -49,6 +50,7 @@ RULES: Mapping[str, Rule] = {
         rules_volumes,
         rules_iza,
         rules_regions,
+        rules_verifying,
         rules_comparison,
         rules_history,
     )
