@@ -5,7 +5,7 @@ The words are in words/*/nt8xx.yaml. No rule has a fact that holds what was foun
 
 from __future__ import annotations
 
-from normtool.core.diagnostics import note_rule, safety_rule, warning_rule
+from normtool.core.diagnostics import error_rule, note_rule, safety_rule, warning_rule
 
 # What surely is about a person: it must be taken out, and no confirmation helps.
 BSN_FOUND = safety_rule("NT801", "count")
@@ -28,3 +28,8 @@ MAYBE_IN_NAME = warning_rule("NT816")
 CONFIRMATION_INCOMPLETE = warning_rule("NT817")
 RELEASED = note_rule("NT818", "count", "role", "date")
 CONFIRMED = note_rule("NT819", "role", "date")
+
+# Parts of a dossier: for a circle, or for one member.
+MEMBER_UNKNOWN = error_rule("NT820", "name", "choices")
+WIDER_THAN_PART = error_rule("NT821")
+NO_MEMBERS = error_rule("NT822")

@@ -1,0 +1,711 @@
+"""Masking: what is hidden, what stays, and that nothing that was hidden follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normtool.core.assessment import Because, IndicatorResult, ResultOrigin, RowResult, RowState, Share, Verdict
+from normtool.core.diagnostics import Diagnostic, Related
+from normtool.core.dossier import Dossier, FormerAction, FormerResult, FormerYear, RegionAbove, SubNetwork
+from normtool.core.evidence import Previous, PreviousAnswer, PreviousNumber, Unreadable
+from normtool.core.kinds import Count, Is, Pooled
+from normtool.core.masking import masked
+from normtool.core.masking_columns import PatientColumns, is_pool_of_patients, patient_columns
+from normtool.core.masking_sums import Hidden, Row, Sum, hide, is_small
+from normtool.core.masking_texts import MASK, NO_SECRETS, Secrets, text_about, text_beside
+from normtool.core.places import CellRange, FilePlace
+from normtool.core.rules_questions import PART_LARGER_THAN_WHOLE
+from normtool.core.standards import Framework, IndicatorClass
+from tests.dossier_examples import answer, document, row, rows
+from tests.masked_examples import Care, care_row, framework, judged, network
+
+LIMIT = 10
+
+
+def shown(dossier: Dossier, indicator: str) -> dict[str, str]:
+    """What a result tells by row, and as its value under `=`: `7/47`, or `-` where it is hidden."""
+    result = dossier.assessment.indicator(indicator)
+    assert result is not None
+    told = {" ".join(item.key): _told(item.share, is_masked=item.is_masked) for item in result.rows}
+    value = result.value if isinstance(result.value, Share) else None
+    return told | {"=": _told(value, is_masked=result.is_masked)}
+
+
+def _told(share: Share | None, *, is_masked: bool) -> str:
+    if share is not None:
+        return f"{share.numerator}/{share.denominator}"
+    return "-" if is_masked else ""
+
+
+def cells(dossier: Dossier, register: str, *columns: str) -> list[str]:
+    """What the rows of a register hold in these columns."""
+    found = dossier.evidence.register(register).rows
+    return ["/".join(str(item.contents.get(column, "-")) for column in columns) for item in found]
+
+
+def on_time(*counted: tuple[str, str, int, int]) -> list[Care]:
+    """Rows of *Zorgaanbod* of which only the time to treatment matters."""
+    return [Care(location, group, (one, other), (0, 0)) for location, group, one, other in counted]
+
+
+# --- which numbers are small -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "small"),
+    [
+        (0, 0, False),
+        (0, 9, True),
+        (1, 40, True),
+        (9, 40, True),
+        (10, 40, False),
+        (31, 40, True),
+        (30, 40, False),
+        (40, 40, False),
+        (0, 10, False),
+        (41, 40, True),
+    ],
+)
+def test_a_number_from_1_up_to_the_limit_is_small(numerator: int, denominator: int, *, small: bool) -> None:
+    item = Row(parts=(numerator, denominator - numerator), wholes=(denominator,))
+    assert is_small(item, LIMIT) is small
+
+
+# --- rows and sums -----------------------------------------------------------------------------------------------
+
+
+def pair(one: int, other: int) -> Row:
+    """A row by how many met and how many did not."""
+    return Row(parts=(one, other), wholes=(one + other,))
+
+
+def added(rows_: list[Row], *members: int) -> Row:
+    """The sum of rows."""
+    return pair(*(sum(rows_[member].parts[part] for member in members) for part in (0, 1)))
+
+
+def whole(rows_: list[Row], *members: int, is_exact: bool = True) -> Sum:
+    """A sum of these rows."""
+    return Sum(members=frozenset(members), row=added(rows_, *members), is_exact=is_exact)
+
+
+def test_one_small_row_takes_the_smallest_roomy_row_with_it() -> None:
+    found = [pair(5, 60), pair(200, 90), pair(40, 50), pair(300, 100)]
+    assert hide(found, [whole(found, 0, 1, 2, 3)], LIMIT).rows == {0, 2}
+
+
+def test_without_a_sum_a_small_row_goes_alone() -> None:
+    found = [pair(5, 60), pair(200, 90)]
+    assert hide(found, [], LIMIT) == Hidden(rows={0})
+
+
+def test_small_rows_may_protect_each_other() -> None:
+    found = [pair(92, 4), pair(41, 6), pair(80, 40)]
+    assert hide(found, [whole(found, 0, 1, 2)], LIMIT) == Hidden(rows={0, 1})
+
+
+def test_two_rows_that_can_only_be_what_they_are_cost_the_sum() -> None:
+    """Who takes both for small knows that 18 is 9 and 9."""
+    found = [pair(9, 40), pair(9, 40)]
+    kept = hide(found, [whole(found, 0, 1)], LIMIT)
+    assert (kept.rows, kept.sums) == ({0, 1}, {0})
+
+
+def test_all_rows_of_a_sum_may_be_needed() -> None:
+    found = [pair(1, 1), pair(12, 0), pair(0, 12)]
+    kept = hide(found, [whole(found, 0, 1, 2)], LIMIT)
+    assert (kept.rows, kept.sums) == ({0, 1, 2}, set())
+
+
+def test_a_sum_of_one_row_and_nothing_is_small_itself() -> None:
+    found = [pair(5, 60), pair(0, 0)]
+    kept = hide(found, [whole(found, 0, 1)], LIMIT)
+    assert (kept.rows, kept.sums) == ({0}, {0})
+
+
+def test_when_no_row_can_protect_the_sum_goes_too() -> None:
+    found = [pair(7, 0), pair(20, 0)]
+    kept = hide(found, [whole(found, 0, 1)], LIMIT)
+    assert (kept.rows, kept.sums) == ({0, 1}, {0})
+
+
+def test_of_two_sums_the_smaller_goes_first() -> None:
+    found = [pair(7, 50), pair(60, 70)]
+    both = [Sum(members=frozenset({0}), row=pair(30, 70)), whole(found, 0, 1)]
+    assert hide(found, both, LIMIT).sums == {0}
+
+
+def test_a_hidden_sum_takes_one_row_with_it_or_all() -> None:
+    roomy = [pair(40, 50), pair(30, 35)]
+    kept = hide(roomy, [whole(roomy, 0, 1)], LIMIT, Hidden(sums={0}))
+    assert kept.rows == {1}
+    tight = [pair(14, 12), pair(12, 15)]
+    assert hide(tight, [whole(tight, 0, 1)], LIMIT, Hidden(sums={0})).rows == {0, 1}
+    none = [pair(0, 0)]
+    assert hide(none, [whole(none, 0)], LIMIT, Hidden(sums={0})).rows == set()
+
+
+def test_a_hidden_sum_does_not_follow_from_a_sum_around_it() -> None:
+    found = [pair(40, 5), pair(60, 3), pair(40, 40), pair(70, 70)]
+    inner, outer = whole(found, 0, 1), whole(found, 0, 1, 2, 3)
+    kept = hide(found, [inner, outer], LIMIT)
+    assert kept.sums == {0}
+    assert kept.rows == {0, 1, 2}, "a row outside the hidden sum goes, else the outer sum tells it"
+
+
+def test_a_row_outside_a_hidden_sum_goes_though_those_inside_protect_each_other() -> None:
+    found = [pair(92, 4), pair(41, 6), pair(80, 40)]
+    sums = [whole(found, 0, 1), whole(found, 0, 1, 2)]
+    assert hide(found, sums, LIMIT, Hidden(sums={0})).rows == {0, 1, 2}
+
+
+def test_without_a_row_outside_a_hidden_sum_the_sum_around_it_goes() -> None:
+    found = [pair(92, 4), pair(41, 6), pair(0, 0)]
+    sums = [whole(found, 0, 1), whole(found, 0, 1, 2)]
+    kept = hide(found, sums, LIMIT, Hidden(sums={0}))
+    assert (kept.rows, kept.sums) == ({0, 1}, {0, 1})
+
+
+def test_a_hidden_sum_that_is_all_of_another_takes_it_along() -> None:
+    found = [pair(40, 3), pair(60, 4)]
+    twins = [whole(found, 0, 1), Sum(members=frozenset({0, 1}), row=pair(150, 60))]
+    assert hide(found, twins, LIMIT).sums == {0, 1}
+
+
+def test_rows_that_the_reader_knows_protect_nothing() -> None:
+    found = [pair(5, 60), pair(200, 90), pair(40, 50)]
+    kept = hide(found, [whole(found, 0, 1, 2)], LIMIT, Hidden(known=frozenset({2})))
+    assert kept.rows == {0, 1}
+
+
+PARTS = st.tuples(st.integers(0, 30), st.integers(0, 30))
+
+
+@given(st.lists(PARTS, min_size=1, max_size=6), st.sets(st.integers(0, 5)))
+def test_hiding_hides_every_small_number_and_hiding_again_changes_nothing(
+    parts: list[tuple[int, int]], some: set[int]
+) -> None:
+    found = [pair(*item) for item in parts]
+    inner = sorted(number for number in some if number < len(found))
+    sums = [whole(found, *range(len(found))), *([whole(found, *inner)] if inner else [])]
+    kept = hide(found, sums, 5)
+    assert {number for number, item in enumerate(found) if is_small(item, 5)} <= kept.rows
+    before = (set(kept.rows), set(kept.sums))
+    again = hide(found, sums, 5, kept)
+    assert (again.rows, again.sums) == before
+
+
+# --- columns -------------------------------------------------------------------------------------------------------
+
+
+def test_columns_of_one_pool_are_hidden_together() -> None:
+    found = {item.columns: item.pairs for item in patient_columns(framework()) if item.register == "care"}
+    assert found == {
+        ("on_time", "treated"): (("on_time", "treated"),),
+        ("in_mdt", "new_patients"): (("in_mdt", "new_patients"),),
+    }
+
+
+def with_kind(norms: Framework, indicator: str, kind: object, *, counts: bool = True) -> Framework:
+    """The norms in which one indicator has another kind."""
+    standards = tuple(
+        replace(
+            standard,
+            indicators=tuple(
+                replace(item, kind=kind, counts_patients=counts) if item.id == indicator else item  # type: ignore[arg-type]
+                for item in standard.indicators
+            ),
+        )
+        for standard in norms.standards
+    )
+    return replace(norms, standards=standards)
+
+
+def pool(numerator: str, denominator: str, *, per_group: bool = False) -> Pooled:
+    """A pool of columns of *Zorgaanbod*."""
+    return Pooled(
+        type="pooled",
+        register="care",
+        numerator=numerator,
+        denominator=denominator,
+        per_group=per_group,
+        where=(Is(test="is", column="treats", value=True),),
+    )
+
+
+def test_two_pools_with_a_column_in_common_are_one_set() -> None:
+    norms = with_kind(framework(), "N4.2", pool("on_time", "new_patients"))
+    found = [item for item in patient_columns(norms) if item.register == "care"]
+    assert [set(item.columns) for item in found] == [{"on_time", "treated", "new_patients"}, {"in_mdt"}]
+    together, alone = found
+    line = care_row(Care("A", "skin", (7, 50), (30, 60)))
+    made = together.row(line)
+    assert made is not None
+    assert made.parts == (7, 43, 7, 53)
+    lonely = alone.row(line)
+    assert lonely is not None
+    assert lonely.parts == (30,)
+    assert alone.row(row("Zorgaanbod", location="A", group="skin")) is None
+
+
+def test_a_row_with_one_number_of_a_pair_is_hidden_by_that_number() -> None:
+    columns = PatientColumns(register="care", columns=("on_time", "treated"), pairs=(("on_time", "treated"),))
+    made = columns.row(row("Zorgaanbod", location="A", group="skin", treated=7))
+    assert made is not None
+    assert is_small(made, LIMIT)
+    other = columns.row(row("Zorgaanbod", location="A", group="skin", on_time=40))
+    assert other is not None
+    assert other.parts == (40, 0)
+
+
+def test_an_indicator_that_pools_patients_counts_them_even_if_it_does_not_say_so() -> None:
+    norms = with_kind(framework(), "N3.3", pool("on_time", "treated"), counts=False)
+    indicator = norms.indicator("N3.3")
+    assert indicator is not None
+    assert is_pool_of_patients(norms, indicator)
+    unknown = replace(indicator, kind=pool("echelon", "nothing"))
+    assert not is_pool_of_patients(norms, unknown)
+
+
+# --- results and cells ---------------------------------------------------------------------------------------------
+
+
+def test_a_small_row_and_one_beside_it_go_and_the_group_stays() -> None:
+    care = on_time(("A", "skin", 7, 60), ("B", "skin", 150, 190), ("C", "skin", 300, 380))
+    part = masked(network(care), LIMIT)
+    assert cells(part, "care", "on_time", "treated") == ["-/-", "-/-", "300/380"]
+    assert shown(part, "N3.3")["skin"] == "457/630"
+
+
+def test_a_group_whose_own_numbers_are_small_goes_with_the_value_that_rests_on_it() -> None:
+    care = on_time(("A", "skin", 150, 190), ("A", "lung", 4, 8), ("B", "lung", 0, 0))
+    part = masked(network(care), LIMIT)
+    assert shown(part, "N3.3") == {"skin": "150/190", "other-pooled": "-", "=": "-"}
+    result = part.assessment.indicator("N3.3")
+    assert result is not None
+    assert [step.rule for step in result.because] == ["masked"]
+    hidden = next(item for item in result.rows if item.is_masked)
+    assert (hidden.number, hidden.interval, hidden.state) == (None, None, RowState.UNDECIDED)
+
+
+def test_verdicts_stay_as_they_were() -> None:
+    whole_ = network(on_time(("A", "skin", 7, 60), ("B", "lung", 9, 9)))
+    part = masked(whole_, LIMIT)
+    assert [item.verdict for item in part.assessment.indicators] == [
+        item.verdict for item in whole_.assessment.indicators
+    ]
+
+
+def test_without_small_numbers_nothing_changes() -> None:
+    whole_ = network(on_time(("A", "skin", 150, 190)))
+    assert masked(whole_, LIMIT) == whole_
+
+
+def test_a_share_of_the_network_goes_with_the_numbers_that_were_typed() -> None:
+    typed: dict[str, Any] = {
+        "numerator": 7,
+        "denominator": 480,
+        "year": 2025,
+        "explanation": "7 van de 480.",
+        "last_year": "12 van 300",
+    }
+    whole_ = network([], answers=[answer("N5.3", None, **typed)])
+    part = masked(whole_, LIMIT)
+    found = part.evidence.answer("N5.3")
+    assert found is not None
+    assert (found.numerator, found.denominator, found.year, found.last_year) == (None, None, None, None)
+    assert found.explanation is not None
+    assert found.explanation.value == MASK
+    assert shown(part, "N5.3") == {"=": "-"}
+
+
+def test_numbers_typed_beside_a_pool_go_when_they_are_small() -> None:
+    typed = [
+        answer("N3.3", None, numerator=4, denominator=50),
+        answer("N4.2", None, numerator=40),
+        answer("N1.1", None, numerator=4),
+    ]
+    part = masked(network(on_time(("A", "skin", 150, 190)), answers=typed), LIMIT)
+    assert [item.numerator is None for item in part.evidence.answers] == [True, False, False]
+
+
+def test_a_title_of_a_document_loses_hidden_numbers() -> None:
+    whole_ = network(on_time(("A", "lung", 4, 8)))
+    entry = document("D1", "Over 4 van 8 patiënten", date(2025, 1, 1))
+    part = masked(replace(whole_, evidence=replace(whole_.evidence, documents=(entry,))), LIMIT)
+    assert part.evidence.documents[0].title == f"Over {MASK} van {MASK} patiënten"
+
+
+def test_a_total_that_tells_the_rest_of_a_network_takes_a_second_group_along() -> None:
+    care = [
+        Care("A", "skin", (0, 0), (100, 150)),
+        Care("A", "lung", (0, 0), (50, 80)),
+        Care("A", "brain", (0, 0), (4, 7)),
+    ]
+    part = masked(network(care, trials=(60, 237)), LIMIT)
+    assert shown(part, "N4.2") == {"skin": "100/150", "lung": "-", "other-pooled": "-", "=": "-"}
+    assert shown(part, "N5.3") == {"=": "60/237"}
+    far = masked(network(care, trials=(60, 400)), LIMIT)
+    assert shown(far, "N4.2")["lung"] == "50/80"
+
+
+def test_a_pool_over_all_rows_is_a_sum_of_them() -> None:
+    norms = with_kind(framework(), "N3.3", pool("on_time", "treated"))
+    care = on_time(("A", "skin", 7, 60), ("B", "lung", 150, 190), ("C", "lung", 300, 380))
+    evidence = network(care).evidence
+    part = masked(judged(norms, evidence), LIMIT)
+    assert shown(part, "N3.3") == {"A skin": "-", "B lung": "-", "C lung": "300/380", "=": "457/630"}
+
+
+def test_two_indicators_over_the_same_columns_hide_the_same() -> None:
+    norms = with_kind(framework(), "N4.2", pool("on_time", "treated"))
+    care = on_time(("A", "skin", 7, 60), ("B", "skin", 150, 190), ("C", "lung", 300, 380))
+    part = masked(judged(norms, network(care).evidence), LIMIT)
+    assert shown(part, "N3.3") == {"skin": "157/250", "lung": "300/380", "=": "157/250"}
+    assert shown(part, "N4.2") == {"A skin": "-", "B skin": "-", "C lung": "300/380", "=": "457/630"}
+    twice = with_kind(framework(), "N4.2", pool("on_time", "treated", per_group=True))
+    part = masked(judged(twice, network(on_time(("A", "skin", 7, 60))).evidence), LIMIT)
+    assert shown(part, "N3.3") == shown(part, "N4.2") == {"skin": "-", "=": "-"}
+
+
+def test_a_count_of_patients_goes_with_its_answer() -> None:
+    norms = with_kind(framework(), "N5.3", Count(type="count"))
+    few = judged(norms, network([], answers=[answer("N5.3", 6)]).evidence)
+    given_few = replace(
+        few,
+        assessment=replace(
+            few.assessment,
+            standards=tuple(
+                replace(
+                    item,
+                    indicators=tuple(
+                        replace(
+                            one, value=6, because=(Because(rule="count", facts=(("number", 6),)), Because(rule="x"))
+                        )
+                        if one.id == "N5.3"
+                        else one
+                        for one in item.indicators
+                    ),
+                )
+                for item in few.assessment.standards
+            ),
+        ),
+    )
+    part = masked(given_few, LIMIT)
+    found, result = part.evidence.answer("N5.3"), part.assessment.indicator("N5.3")
+    assert found is not None
+    assert result is not None
+    assert (found.answer, result.value, result.is_masked) == (None, None, True)
+    assert [step.rule for step in result.because] == ["masked", "x"]
+
+
+def test_a_cell_with_patients_that_could_not_be_read_goes() -> None:
+    line = row("Zorgaanbod", location="A", group="skin", treats=True, on_time=Unreadable(text="7 of 8"))
+    evidence = replace(network([]).evidence, registers=(rows("care", line),))
+    part = masked(judged(framework(), evidence), LIMIT)
+    assert "on_time" not in part.evidence.register("care").rows[-1].contents
+
+
+def test_a_row_that_counts_part_of_hidden_numbers_goes_when_it_tells_more_than_is_shown() -> None:
+    care = on_time(("A", "skin", 30, 36), ("B", "skin", 5, 60))
+    part_of = [row("Tumortypenetwerken", group="skin", state="own", referred_on_time=30, referred=50)]
+    part = masked(network(care, tumour_types=part_of), LIMIT)
+    assert cells(part, "tumour_types", "referred") == ["-"]
+    few = [row("Tumortypenetwerken", group="skin", state="own", referred_on_time=0, referred=0)]
+    assert cells(masked(network(care, tumour_types=few), LIMIT), "tumour_types", "referred") == ["0"]
+
+
+# --- other scopes ------------------------------------------------------------------------------------------------
+
+
+def below(code: str, care: list[Care], **more: Any) -> SubNetwork:
+    """A sub-network with the results of these numbers."""
+    made = network(care, **more)
+    said = "Verwees 7 patiënten."
+    told = row("Deelnemers", id="A", name="Aker", kind="hospital", explanation=said)
+    return SubNetwork(
+        code=code, name=code, network=made.evidence.network, assessment=made.assessment, members=(told,)
+    )
+
+
+def test_sub_networks_are_masked_with_their_region() -> None:
+    first = below("X", on_time(("A", "skin", 150, 190), ("A", "lung", 4, 8)), trials=(7, 400))
+    second = below("Y", on_time(("B", "skin", 300, 380)))
+    region = replace(network([]), sub_networks=(first, second, SubNetwork(code="Z", name="Z")))
+    part = masked(region, LIMIT)
+    assessment = part.sub_networks[0].assessment
+    assert assessment is not None
+    assert shown(replace(part, assessment=assessment), "N3.3") == {"skin": "150/190", "other-pooled": "-", "=": "-"}
+    assert shown(replace(part, assessment=assessment), "N5.3") == {"=": "-"}
+    assert part.sub_networks[0].members[0].contents["explanation"] == f"Verwees {MASK} patiënten."
+    assert part.sub_networks[2].assessment is None
+
+
+def test_a_region_whose_figures_are_the_sum_of_those_below_is_masked_with_them() -> None:
+    first = below("X", on_time(("A", "skin", 4, 50)), trials=(4, 50))
+    second = below("Y", on_time(("B", "skin", 100, 180)), trials=(100, 180))
+    third = below("Z", on_time(("C", "skin", 200, 400)), trials=(200, 400))
+    own = network(on_time(("R", "skin", 304, 630)), trials=(304, 630))
+    part = masked(replace(own, sub_networks=(first, second, third)), LIMIT)
+    told = [shown(replace(part, assessment=item.assessment), "N3.3") for item in part.sub_networks if item.assessment]
+    assert [item["skin"] for item in told] == ["-", "-", "200/400"]
+    told = [shown(replace(part, assessment=item.assessment), "N5.3") for item in part.sub_networks if item.assessment]
+    assert [item["="] for item in told] == ["-", "-", "200/400"]
+
+
+def test_figures_of_a_region_that_are_no_sum_of_those_below_stay() -> None:
+    own = network(on_time(("R", "skin", 500, 900)))
+    sub_network = below("X", on_time(("A", "skin", 4, 50)))
+    part = masked(replace(own, sub_networks=(sub_network,)), LIMIT)
+    assert shown(part, "N3.3")["skin"] == "500/900"
+
+
+def test_a_pool_over_all_rows_below_is_masked_by_row() -> None:
+    norms = with_kind(framework(), "N3.3", pool("on_time", "treated"))
+    care = on_time(("A", "skin", 7, 60), ("B", "lung", 150, 190), ("C", "lung", 300, 380))
+    made = judged(norms, network(care).evidence)
+    sub_network = SubNetwork(code="X", name="X", assessment=made.assessment)
+    region = replace(judged(norms, network([]).evidence), sub_networks=(sub_network,))
+    assessment = masked(region, LIMIT).sub_networks[0].assessment
+    assert assessment is not None
+    told = shown(replace(region, assessment=assessment), "N3.3")
+    assert told == {"A skin": "-", "B lung": "-", "C lung": "300/380", "=": "457/630"}
+    both = replace(made, sub_networks=(sub_network,))
+    assert shown(masked(both, LIMIT, frozenset({"b"})), "N3.3")["="] == "457/630"
+
+
+def inherited(dossier: Dossier) -> Dossier:
+    """The same network, whose results are all its region's."""
+    standards = tuple(
+        replace(item, indicators=tuple(replace(one, origin=ResultOrigin.INHERITED) for one in item.indicators))
+        for item in dossier.assessment.standards
+    )
+    above = RegionAbove(code="R", name="R", evidence=dossier.evidence)
+    own = network([])
+    return replace(own, assessment=replace(dossier.assessment, standards=standards), region=above)
+
+
+def test_what_was_inherited_is_masked_with_the_evidence_of_the_region() -> None:
+    whole_ = network(on_time(("A", "skin", 150, 190), ("A", "lung", 4, 8)))
+    part = masked(inherited(whole_), LIMIT)
+    assert shown(part, "N3.3") == {"skin": "150/190", "other-pooled": "-", "=": "-"}
+    assert part.region is not None
+    assert part.region.evidence is not None
+    assert "on_time" not in part.region.evidence.register("care").rows[1].contents
+    without = replace(inherited(whole_), region=RegionAbove(code="R", name="R"))
+    assert shown(masked(without, LIMIT), "N3.3")["other-pooled"] == "-"
+
+
+# --- other years ---------------------------------------------------------------------------------------------------
+
+
+def former(indicator: str, number: int | None = None, share: Share | None = None) -> FormerResult:
+    return FormerResult(
+        id=indicator,
+        standard="3",
+        indicator_class=IndicatorClass.CORE,
+        is_open=True,
+        verdict=Verdict.MET,
+        number=number,
+        share=share,
+    )
+
+
+def test_former_years_lose_small_numbers_and_those_of_what_is_hidden_now() -> None:
+    year = FormerYear(
+        assessment_year=2025,
+        reporting_year=2024,
+        cycle=1,
+        framework="x",
+        edition="1",
+        digest="00",
+        results=(
+            former("N3.3", share=Share(numerator=200, denominator=300)),
+            former("N4.2", share=Share(numerator=200, denominator=300)),
+            former("N5.3", share=Share(numerator=4, denominator=300)),
+            former("N1.1", number=3),
+        ),
+        open_actions=(FormerAction(id="V1", action="Help de 4 van 8 eerder.", indicators=("N3.3",)),),
+    )
+    whole_ = network(on_time(("A", "lung", 4, 8)))
+    part = masked(replace(whole_, history=(year,)), LIMIT)
+    found = part.history[0]
+    assert [(item.number, item.share) for item in found.results] == [
+        (None, None),
+        (None, Share(numerator=200, denominator=300)),
+        (None, None),
+        (3, None),
+    ]
+    assert found.open_actions[0].action == MASK
+
+
+def test_last_year_in_the_form_loses_them_too() -> None:
+    previous = Previous(
+        file="oud.xlsx",
+        answers=(
+            PreviousAnswer(indicator="N3.3", numerator=200, denominator=300),
+            PreviousAnswer(indicator="N4.2", numerator=200, denominator=300),
+            PreviousAnswer(indicator="N5.3", numerator=3, denominator=300),
+            PreviousAnswer(indicator="N1.1", number=3, own_aim="7 patiënten"),
+        ),
+        numbers=(
+            PreviousNumber(register="care", key=("A",), number=4),
+            PreviousNumber(register="volumes", key=("A",), number=4),
+        ),
+    )
+    whole_ = network(on_time(("A", "lung", 4, 8)))
+    part = masked(replace(whole_, evidence=replace(whole_.evidence, previous=previous)), LIMIT)
+    found = part.evidence.previous
+    assert found is not None
+    assert [item.numerator for item in found.answers] == [None, 200, None, None]
+    assert [item.register for item in found.numbers] == ["volumes"]
+
+
+# --- diagnostics, for a masked report of the review team ---------------------------------------------------------
+
+
+def test_questions_lose_the_hidden_numbers_they_tell() -> None:
+    line = care_row(Care("A", "lung", (4, 8), (0, 0)))
+    evidence = replace(network([]).evidence, registers=(rows("onbekend"), rows("care"), rows("care", line)))
+    whole_ = judged(framework(), evidence)
+    facts = (("number", 8), ("total", 4), ("sheet", "Zorgaanbod"), ("header", "4 van 8 patiënten"))
+    place = line.place
+    elsewhere = replace(place, row=9999)
+    area = CellRange(
+        file=place.file, sheet=place.sheet, row=place.row - 1, column=1, last_row=place.row + 1, last_column=2
+    )
+    asked = [
+        Diagnostic(rule=PART_LARGER_THAN_WHOLE, place=place, facts=facts),
+        Diagnostic(rule=PART_LARGER_THAN_WHOLE, place=area, facts=facts),
+        Diagnostic(rule=PART_LARGER_THAN_WHOLE, related=(Related(place=place, role="whole"),), facts=facts),
+        Diagnostic(rule=PART_LARGER_THAN_WHOLE, place=FilePlace(file="x"), facts=facts, indicators=("N3.3",)),
+        Diagnostic(rule=PART_LARGER_THAN_WHOLE, place=elsewhere, facts=facts),
+    ]
+    part = masked(replace(whole_, diagnostics=tuple(asked)), LIMIT)
+    about = (("number", MASK), ("total", MASK), ("sheet", "Zorgaanbod"), ("header", MASK))
+    assert [item.facts for item in part.diagnostics[:4]] == [about] * 4
+    assert dict(part.diagnostics[4].facts) == {**dict(facts), "header": f"{MASK} van {MASK} patiënten"}
+    assert masked(replace(network([]), diagnostics=tuple(asked)), LIMIT).diagnostics == tuple(asked)
+
+
+# --- texts ---------------------------------------------------------------------------------------------------------
+
+SECRETS = Secrets.of((), [(7, 4711)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7 van de 4711",
+        "7/4.711",
+        "zeven keer",
+        "0,15 %",
+        "0,1 procent",
+        "4704 wel",
+        "in 4 711 gevallen",
+        "ONZE Zeven",
+    ],
+)
+def test_a_text_about_hidden_numbers_goes_whole_when_it_tells_one(text: str) -> None:
+    assert text_about(text, SECRETS) == MASK
+
+
+@pytest.mark.parametrize("text", ["in 7 weken", "op 7-4-2025", "zie D7 en N3.7", "de 7e ronde", "0,3 %", "zeef", ""])
+def test_a_text_about_them_that_tells_none_stays(text: str) -> None:
+    assert text_about(text, SECRETS) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("7 patiënten wachtten 8 weken", f"{MASK} patiënten wachtten 8 weken"),
+        ("van de patiënten waren er 7 op tijd", f"van de patiënten waren er {MASK} op tijd"),
+        ("het waren er 7 van de 4711, dus 0,15%", f"het waren er {MASK} van de {MASK}, dus {MASK}"),
+        ("7 ziekenhuizen en 4711 inwoners", f"7 ziekenhuizen en {MASK} inwoners"),
+        ("7 leden van de patiëntenadviesraad", "7 leden van de patiëntenadviesraad"),
+        ("seven referred patients", f"{MASK} referred patients"),
+    ],
+)
+def test_in_other_texts_a_hidden_number_goes_where_it_counts_patients(text: str, left: str) -> None:
+    assert text_beside(text, SECRETS) == left
+
+
+def test_a_year_is_not_a_number_of_patients() -> None:
+    assert text_beside("sinds 2024", Secrets.of((2024,))) == "sinds 2024"
+
+
+def test_without_secrets_texts_stay() -> None:
+    assert text_about("7 patiënten", NO_SECRETS) == text_beside("7 patiënten", NO_SECRETS) == "7 patiënten"
+    assert not NO_SECRETS
+    assert Secrets.of((0,)) == NO_SECRETS | NO_SECRETS
+    assert Secrets.of((), [(0, 0)]).shares
+
+
+def test_what_stands_in_an_action_about_a_hidden_indicator_goes() -> None:
+    lines = [
+        row("Verbeteracties", id="V1", action="De 4 van 8 eerder helpen.", indicators=("N3.3",)),
+        row("Verbeteracties", id="V2", action="De 4 folders afmaken.", indicators=("N1.1",)),
+    ]
+    part = masked(network(on_time(("A", "lung", 4, 8)), actions=lines, onbekend=lines), LIMIT)
+    assert cells(part, "actions", "action") == [MASK, "De 4 folders afmaken."]
+
+
+def test_rows_by_a_typed_name_and_notes_lose_hidden_numbers() -> None:
+    whole_ = network(on_time(("A", "lung", 4, 8)))
+    told = RowResult(key=("4 patiënten",), state=RowState.MET, note="Over 8 patiënten.")
+    step = Because(rule="volume_plan", facts=(("plan", "Voor 4 patiënten."), ("due", date(2026, 1, 1))))
+    extra = IndicatorResult(
+        id="X", indicator_class=IndicatorClass.CORE, is_open=True, verdict=Verdict.MET, rows=(told,), because=(step,)
+    )
+    first = whole_.assessment.standards[0]
+    standards = (replace(first, indicators=(*first.indicators, extra)), *whole_.assessment.standards[1:])
+    part = masked(replace(whole_, assessment=replace(whole_.assessment, standards=standards)), LIMIT)
+    found = part.assessment.indicator("X")
+    assert found is not None
+    assert (found.rows[0].key, found.rows[0].note) == ((f"{MASK} patiënten",), f"Over {MASK} patiënten.")
+    assert found.because[0].fact("plan") == f"Voor {MASK} patiënten."
+
+
+# --- properties ----------------------------------------------------------------------------------------------------
+
+COUNTS = st.tuples(st.integers(0, 25), st.integers(0, 25)).map(lambda item: (item[0], sum(item)))
+CARES = st.lists(
+    st.builds(Care, st.sampled_from("ABC"), st.sampled_from(["skin", "lung", "brain"]), COUNTS, COUNTS),
+    max_size=8,
+    unique_by=lambda care: (care.location, care.group),
+)
+
+
+@given(CARES)
+def test_masking_again_changes_nothing(care: list[Care]) -> None:
+    once = masked(network(care), LIMIT)
+    assert masked(once, LIMIT) == once
+
+
+@given(CARES.flatmap(lambda care: st.tuples(st.just(care), st.permutations(care))))
+def test_the_order_of_rows_makes_no_difference(given_: tuple[list[Care], list[Care]]) -> None:
+    first, second = (masked(network(care), LIMIT) for care in given_)
+    columns = ("location", "group", "on_time", "treated", "in_mdt", "new_patients")
+    assert sorted(cells(first, "care", *columns)) == sorted(cells(second, "care", *columns))
+
+
+@given(CARES)
+def test_a_larger_limit_and_a_known_reader_never_unhide(care: list[Care]) -> None:
+    dossier = network(care)
+    for other in (masked(dossier, LIMIT + 5), masked(dossier, LIMIT, frozenset({"a"}))):
+        narrow = {name for name, told in shown(masked(dossier, LIMIT), "N3.3").items() if told == "-"}
+        small = {name for name, told in shown(dossier, "N3.3").items() if "/" in told and _is_small_text(told)}
+        gone = {name for name, told in shown(other, "N3.3").items() if told == "-"}
+        assert small <= gone
+        assert small <= narrow
+
+
+def _is_small_text(told: str) -> bool:
+    numerator, denominator = map(int, told.split("/"))
+    return is_small(pair(numerator, denominator - numerator), LIMIT)
