@@ -23,7 +23,6 @@ from normtool.documents.charts_drawing import Caption
 from normtool.documents.charts_iza import TimePoint, TimeRow, time_line
 from normtool.documents.pages import printed_page, report_html
 from normtool.documents.views import report_view
-from normtool.documents.views_fill import PAGE, height_with, iza_follows, iza_height
 from normtool.documents.views_iza import IzaView
 from normtool.telling.explaining import explain_indicator, explain_verdict
 from normtool.telling.iza_texts import differences, step_words
@@ -313,22 +312,7 @@ def test_norms_without_dates_draw_nothing() -> None:
     assert item.framework.iza is not None
     tranches = tuple(replace(tranche, dates=()) for tranche in item.framework.iza.tranches)
     bare = replace(item, framework=replace(item.framework, iza=replace(item.framework.iza, tranches=tranches)))
-    view = section(bare)
-    assert view.dates is None
-    assert iza_height(view) < iza_height(section(item))
-
-
-def test_the_section_never_runs_over_the_page_on_which_it_begins() -> None:
-    view = section(dossier())
-    height = iza_height(view)
-    assert 100 < height < PAGE
-    figures = replace(report_view(dossier(), NL).figures, volumes=(), echelons=None)
-    assert iza_follows(view, figures, 3 * PAGE + 20)
-    assert height_with(view, figures, 20) == height + 20
-    for before in (PAGE, PAGE - height + 1, 0.0):
-        assert not iza_follows(view, figures, before)
-        assert height_with(view, figures, before) == height
-    assert height_with(None, figures, 20) == 20
+    assert section(bare).dates is None
 
 
 # --- what sources say differently ----------------------------------------------------------------------------------
@@ -422,13 +406,3 @@ def test_explain_of_a_verdict_names_every_group_with_its_cells() -> None:
 def test_other_indicators_say_nothing_of_tranches() -> None:
     assert "tranche" not in explain_indicator(built_in(), "N1.2", NL)
     assert "tranche" not in explain_verdict(dossier(), "N1.2", NL).lower().replace("regioplan tranche 1", "")
-
-
-def test_after_volumes_or_echelons_the_section_goes_on_at_once() -> None:
-    members = "## Deelnemers\n| Id | Soort |\n| Z1 | ziekenhuis |\n"
-    care = "## Zorgaanbod\n| Locatie | Groep | Behandelt | Echelon |\n| Z1 | Long | ja | 1 |\n"
-    with_echelons = f"{PAGE_OF_STEPS}\n{members}{care}"
-    view, figures = section(dossier()), report_view(dossier(with_echelons), NL).figures
-    assert figures.echelons is not None
-    assert iza_follows(view, figures, PAGE)
-    assert height_with(view, figures, PAGE) == PAGE

@@ -21,7 +21,8 @@ from unittest.mock import patch
 import pytest
 
 from normtool.app import assessing
-from normtool.app.reading import ReadEvidence, read_evidence
+from normtool.app.batch_reading import read_networks
+from normtool.app.reading import ReadEvidence
 from normtool.core.evidence import Answer, Evidence, OwnApproach
 from normtool.core.places import Located
 from tests.case_folders import Case, run, seen
@@ -40,10 +41,12 @@ def outcome(case: Case) -> tuple[str, str]:
     results: list[ReadEvidence] = []
 
     def kept(*given: Any) -> ReadEvidence:
-        results.append(read_evidence(*given))
-        return results[-1]
+        read = read_networks(*given)
+        assert isinstance(read, ReadEvidence)
+        results.append(read)
+        return read
 
-    with tempfile.TemporaryDirectory() as name, patch.object(assessing, "read_evidence", kept):
+    with tempfile.TemporaryDirectory() as name, patch.object(assessing, "read_networks", kept):
         folder = Path(name)
         case.prepare(folder)
         screen = seen(run(case, folder), folder)

@@ -6,7 +6,7 @@ import codecs
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -94,6 +94,36 @@ class Screen:
 
         with Console(stderr=True, highlight=False).status(text, spinner="line"):
             yield
+
+    @contextmanager
+    def steps(self, text: str, total: int) -> Iterator[Callable[[str], None]]:
+        """Show how far work in so many steps is, when someone is watching: call with what a step was about."""
+        if self.quiet or self.as_json or not text or not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(bar_width=24), MofNCompleteColumn())
+        console = Console(stderr=True, highlight=False, markup=False)
+        # Drawn when a step is done, not by a thread of its own: a program with threads cannot be forked.
+        with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
+            shown = progress.add_task(_fitting(text), total=total)
+            progress.refresh()
+
+            def step(about: str) -> None:
+                progress.update(shown, advance=1, description=_fitting(about))
+                progress.refresh()
+
+            yield step
+
+
+STEP_WIDTH = 40
+"""Columns for what a step is about, so that bar and count fit beside it."""
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= STEP_WIDTH else f"{text[: STEP_WIDTH - 1]}…"
 
 
 def has_colour(stream: TextIO) -> bool:

@@ -130,6 +130,11 @@ def records(book: Any, sheet: str) -> list[dict[str, Any]]:
     return found
 
 
+def documents_in(folder: Path) -> list[str]:
+    """The names of the files below a folder that are meant for readers."""
+    return sorted(name for name in files_in(folder) if not name.rpartition("/")[2].startswith("."))
+
+
 def files_in(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, hidden ones too, by its path within it."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -147,9 +147,8 @@ def open_files(common: Common, given: Given) -> OpenedFiles:
     )
 
 
-def read_evidence(common: Common, framework: Framework, given: Given) -> ReadEvidence:
+def read_opened(common: Common, framework: Framework, opened: OpenedFiles) -> ReadEvidence:
     """Read all workbooks as parts of one network's evidence, with the figures delivered beside them."""
-    opened = open_files(common, given)
     forms, evidence, found = read_forms(common, framework, opened, opened.forms)
     about_forms = without_strangers(opened.found, forms, found)
     diagnostics = (*opened.about_networks, *opened.diagnostics, *about_forms)

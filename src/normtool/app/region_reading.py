@@ -17,7 +17,7 @@ from normtool.core.grids import Grid
 from normtool.core.networks import Registry
 from normtool.core.places import FilePlace, KeyPlace, Place
 from normtool.core.region_roster import Arrival, Asked, Identities, Roster, call_the_roll
-from normtool.core.rules_answers import OTHER_NETWORK, REFERENCE_DATE_OVERRIDDEN
+from normtool.core.rules_answers import REFERENCE_DATE_OVERRIDDEN
 from normtool.core.rules_parts import FOLDER_WITHOUT_FORMS
 from normtool.core.rules_regions import DOSSIER_PASSED_OVER, FOUND_TOGETHER, OF_ONE_REGION
 from normtool.core.standards import Framework
@@ -200,15 +200,10 @@ def _of_dossier(common: Common, dossier: Dossier, file: str) -> ReadNetwork:
 # --- several networks without --region ------------------------------------------------------------------------
 
 
-def of_one_region(forms: Iterable[Grid], found: Diagnostics, given: Given) -> Diagnostics:
-    """How to assess networks together that were refused as one, when they are all of one region."""
-    if not any(item.rule is OTHER_NETWORK for item in found):
-        return ()
-    from normtool.files.networks_yaml import load_registry
-
-    registry, _ = load_registry(given.networks)
-    identities = Identities(registry=registry or Registry())
+def of_one_region(forms: Iterable[Grid], identities: Identities) -> Diagnostics:
+    """How to assess several networks together, when they came in without `--region` and are all of one."""
     networks = {identities.of_network(stated.code, stated.name): stated for stated in map(network_in, forms)}
+    networks.pop("", None)
     named = {identities.of(item.region): item.region for item in networks.values() if item.region}
     regions = {_region_of(identity, stated, (identities, named)) for identity, stated in networks.items()}
     if len(networks) < 2 or len(regions) != 1 or "" in regions:

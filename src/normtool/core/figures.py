@@ -119,13 +119,7 @@ class Bureau:
 
 def read_figures(grid: Grid, bureau: Bureau) -> Iterator[Figure]:
     """The figures in a file that are about this network; a form holds answers, and none of these."""
-    is_form = hidden_sheet(grid) is not None
-    tables = [
-        table
-        for sheet in (() if is_form else grid.sheets)
-        if best_header_row(sheet, HEADERS) is not None
-        for table in find_tables(grid, sheet, HEADERS, bureau.collector)
-    ]
+    tables = _tables_in(grid, bureau.collector)
     if not tables:
         header = ", ".join(LABELS[name].nl for name in NEEDED)
         bureau.collector.add(NO_FIGURES, FilePlace(file=grid.file), header=header)
@@ -145,6 +139,28 @@ def read_figures(grid: Grid, bureau: Bureau) -> Iterator[Figure]:
                 yield found
     if others:
         bureau.collector.add(OTHERS_IN_FIGURES, FilePlace(file=grid.file), count=others)
+
+
+def _tables_in(grid: Grid, collector: Collector) -> list[Table]:
+    """The tables of figures in a file; a form has none."""
+    return [
+        table
+        for sheet in (() if hidden_sheet(grid) is not None else grid.sheets)
+        if best_header_row(sheet, HEADERS) is not None
+        for table in find_tables(grid, sheet, HEADERS, collector)
+    ]
+
+
+def nameless_rows(grid: Grid) -> tuple[CellPlace, ...]:
+    """The rows with a figure that name neither a network nor an institution: whose they are, only the reader knows."""
+    return tuple(
+        table.place(row, "indicator")
+        for table in _tables_in(grid, Collector())
+        for row in table.rows()
+        if table.text(row, "indicator") is not None
+        and table.text(row, "network") is None
+        and table.text(row, "institution") is None
+    )
 
 
 class _RowReader:

@@ -35,12 +35,22 @@ class FoundOrganisation:
 def find_network(registry: Registry, text: str) -> Found:
     """The network of the registry that goes by this text; capitals, accents and blanks make no difference."""
     by_id = {item.id: item for item in registry.networks}
-    one, near, ambiguous = _sought(Names(_network_pairs(registry)), text)
+    one, near, ambiguous = _sought(names_of_networks(registry), text)
     return Found(
         network=by_id[one] if one else None,
         near=tuple(by_id[item] for item in near),
         ambiguous=tuple(by_id[item] for item in ambiguous),
     )
+
+
+def names_of_networks(registry: Registry) -> Names:
+    """Everything that the networks of the registry go by, with their ids."""
+    return Names(_network_pairs(registry))
+
+
+def meant(names: Names, text: str) -> str | None:
+    """The id that a text stands for, as `find_network` finds it; None for one that stands for none, or for two."""
+    return None if names.other(text) is not None else names.find_loosely(text)
 
 
 def find_organisation(registry: Registry, text: str) -> FoundOrganisation:

@@ -12,7 +12,7 @@ from normtool.core.diagnostics import Collector, Diagnostics, Related
 from normtool.core.dossier import Dossier, SubNetwork
 from normtool.core.evidence import DataNature, Evidence, NetworkFacts, NetworkLayer
 from normtool.core.form_names import NATURES, NETWORK_KEYS
-from normtool.core.network_names import find_network
+from normtool.core.network_names import meant, names_of_networks
 from normtool.core.networks import Network, Registry
 from normtool.core.places import FilePlace, Place
 from normtool.core.rules_regions import (
@@ -28,7 +28,7 @@ from normtool.core.rules_regions import (
     SUB_NETWORKS_UNKNOWN,
     YEARS_DIFFER,
 )
-from normtool.core.spellings import plain
+from normtool.core.spellings import Names, plain
 
 YEARS = ("assessment_year", "reporting_year")
 LABELS = {key.id: key.text.nl for key in NETWORK_KEYS}
@@ -60,12 +60,14 @@ class Identities:
 
     registry: Registry
     known: dict[str, str] = field(default_factory=dict)
+    names: Names | None = None
 
     def of(self, text: str) -> str:
         """The identity that a code or name stands for; empty for an empty text."""
         if text not in self.known:
-            found = find_network(self.registry, text).network if text.strip() else None
-            self.known[text] = found.id if found is not None else plain(text)
+            if self.names is None:
+                self.names = names_of_networks(self.registry)
+            self.known[text] = (meant(self.names, text) if text.strip() else None) or plain(text)
         return self.known[text]
 
     def of_network(self, code: str, name: str) -> str:

@@ -9,6 +9,8 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from normtool.files.interruptions import uninterrupted
+
 
 class OutputError(Exception):
     """Something could not be written. `reason` is a key in words/*/output.yaml, `path` what it is about."""
@@ -78,8 +80,9 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool) -> tup
             made[:0] = _make_folder(target.parent)
             waiting[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
             _write(waiting[target], data)
-        for target, temporary in waiting.items():
-            temporary.replace(target)
+        with uninterrupted():
+            for target, temporary in waiting.items():
+                temporary.replace(target)
     except OSError as error:
         _clean_up(waiting.values(), made)
         raise OutputError(_reason(error), folder) from error
