@@ -15,11 +15,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from normtool.cli_options import DEFAULT_STANDARDS
 from normtool.core.diagnostics import Rule, Severity
 from normtool.core.form_names import INDICATOR_COLUMNS, NETWORK_KEYS, SHOWN_COLUMNS, FormName
 from normtool.core.registers import ColumnType, Expected, Register
 from normtool.core.standards import Framework
-from normtool.files.standards_yaml import DEFAULT_FRAMEWORK, load_framework
+from normtool.files.standards_yaml import load_framework
 from normtool.resources import data_dir
 from normtool.telling.diagnostic_texts import RULES, blank_hint, blank_message, title
 from normtool.texts import Words
@@ -128,7 +129,7 @@ def built_in() -> Framework:
     Raises:
         SystemExit: it has errors; `normtool standards check` tells which.
     """
-    framework, _ = load_framework(data_dir("standards") / DEFAULT_FRAMEWORK)
+    framework, _ = load_framework(data_dir("standards") / DEFAULT_STANDARDS)
     if framework is None:
         raise SystemExit("the built-in norms have errors; run: normtool standards check")
     return framework

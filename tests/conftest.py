@@ -29,6 +29,7 @@ OF_CORE = {
     HERE / "test_conservation_of_forms.py",
     HERE / "test_folders.py",
     HERE / "test_forms_xlsx.py",
+    HERE / "test_house_style.py",
     HERE / "test_method_cases.py",
     HERE / "test_standards_check.py",
     HERE / "test_standards_echelons.py",
@@ -36,14 +37,21 @@ OF_CORE = {
     HERE / "test_standards_yaml.py",
 } - {HERE / "core" / "test_reading_properties.py"}
 """The tests by which every branch of core is reached. The others (documents, the program, anything at all in a
-workbook) take twice the time when they are measured, and what only they reach is reached by chance."""
+workbook, values that hypothesis makes) take up to six times as long when they are measured, and what only they reach
+is reached by chance."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with long tests come first: none of them may be left to one process at the end."""
+    long = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "browser", "office")))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure coverage, where it is asked for, in the tests of core only."""
+    """Measure coverage, where it is asked for, in the tests of core only, and not in those on generated values."""
     measuring = sys.gettrace()
-    if measuring is None or item.path in OF_CORE:
+    if measuring is None or (item.path in OF_CORE and not item.get_closest_marker("hypothesis")):
         return (yield)
     in_children = os.environ.pop(IN_CHILDREN, None)
     sys.settrace(None)

@@ -240,7 +240,7 @@ def test_where_hardly_anything_is_known_the_board_hears_which_evidence_decides()
     assert "Wat openbare teksten over dit netwerk laten zien" in text
     assert NL.say("verdicts.label.public_exercise") in text
     assert "Stel de zelfevaluatie vast" not in text
-    assert "De andere beslissen dit oordeel." in text
+    assert "De overige beslissen dit oordeel." in text
 
 
 def test_a_draft_says_so_to_the_board_too() -> None:

@@ -411,7 +411,7 @@ def test_a_withheld_number_is_said_to_be_withheld_and_its_verdict_stays() -> Non
     data = {line[1]: dict(zip(header, line, strict=True)) for line in lines_found}
     assert [data["N6.4"][key] for key in ("masked", "numerator", "denominator")] == [True, None, None]
     assert [data["N1.1"][key] for key in ("masked", "numerator", "denominator")] == [False, 4, 4]
-    assert "Aantallen patiënten onder 10 staan er niet in" in all_text(book)
+    assert "Aantallen patiënten onder 10 (behalve 0) staan er niet in" in all_text(book)
 
 
 def test_every_sheet_says_for_which_circle_it_is() -> None:
@@ -435,7 +435,7 @@ def test_a_property_tells_of_which_dossier_it_was_made() -> None:
 
 def test_one_member_sees_its_own_rows_beside_the_network_and_no_other_hospital() -> None:
     item = for_member()
-    sheet = opened(item, values=True)["Eigen huis"]
+    sheet = opened(item, values=True)["Uw ziekenhuis"]
     header, *lines_found = list(sheet.values)[3:]
     rows_found = [dict(zip((*header[:5], "row", "own_mark", *header[7:]), line, strict=True)) for line in lines_found]
     found = {(line["Id"], line["row"]): line for line in rows_found}

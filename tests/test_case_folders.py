@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from normtool.core.diagnostics import Diagnostics
-from normtool.core.intake import Known, take_in_with
+from normtool.core.intake import Known, take_in
 from normtool.core.networks_notes import registry_notes
 from normtool.core.scoring import assess
 from normtool.files.figures_tables import read_figures
@@ -140,7 +140,7 @@ def without_program(given: Given, folder: Path) -> Diagnostics:
     grids = tuple(grid for grid, _ in read if grid is not None)
     figures = tuple(grid for grid, _ in tables if grid is not None)
     known = Known(on=given.on, figures=figures, registry=load_registry()[0])
-    evidence, found = take_in_with(built_in(), grids, known) if grids else (None, ())
+    evidence, found = take_in(built_in(), grids, known) if grids else (None, ())
     questions = assess(built_in(), evidence)[1] if evidence is not None else ()
     return (*said, *found, *questions)
 

@@ -86,7 +86,7 @@ def test_the_first_page_says_what_the_map_shows() -> None:
     assert found.heading == "Zeven netwerken naast elkaar"
     assert "kernindicatoren" in found.lead
     (core,) = found.core
-    assert core.caption == f"Oordeel op de {sum(map(len, core.blocks))} kernindicatoren, verslagjaar 2025"
+    assert core.caption == f"Oordeel over de {sum(map(len, core.blocks))} kernindicatoren, verslagjaar 2025"
     assert [label for label, _ in core.heads] == ["ONAM", "ONBE", "ONDI", "ONEI", "ONHE", "ONLI", "ONZU"]
     assert "ONAM is Oncologienetwerk Amstelveld" in found.names
     rows = {row.id: row for block in core.blocks for row in block}
@@ -223,7 +223,10 @@ def test_where_nothing_is_known_nothing_is_claimed() -> None:
     assert found.lead == "Van deze netwerken is nog geen kernindicator te vergelijken."
     assert (found.core, found.growth, found.own, found.bottlenecks) == ((), (), (), ())
     assert found.learning is not None
-    assert found.learning.lead == "Er is geen indicator waarbij een netwerk aantoonbaar achterblijft."
+    assert (
+        found.learning.lead
+        == "Er is geen indicator waaraan een netwerk aantoonbaar niet of maar gedeeltelijk voldoet."
+    )
 
 
 # --- what it may not say --------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 from normtool import __version__
 from normtool.core.evidence import NetworkLayer
 from normtool.core.forms import FormMember, FormRequest
-from normtool.core.intake import Known, take_in_with
+from normtool.core.intake import Known, take_in
 from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
 from normtool.files.standards_yaml import load_framework
@@ -64,7 +64,7 @@ def told(path: Path, name: str = BUILT_IN) -> list[str]:
     grid, found = read_workbook(path)
     assert grid is not None, found
     known = Known(form_texts=form_texts(norms(name)))
-    return seen((*found, *take_in_with(norms(name), (grid,), known)[1]))
+    return seen((*found, *take_in(norms(name), (grid,), known)[1]))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from normtool.cli_options import DEFAULT_STANDARDS
 from normtool.core.assessment import (
     Assessment,
     Because,
@@ -48,7 +49,7 @@ from normtool.core.scoring import assess
 from normtool.core.standards import Framework, IndicatorClass
 from normtool.files.dossier_schema import dossier_schema
 from normtool.files.dossiers_json import dossier_json, read_dossier
-from normtool.files.standards_yaml import DEFAULT_FRAMEWORK, find_framework, load_framework
+from normtool.files.standards_yaml import find_framework, load_framework
 from tests import dossier_examples as examples
 
 # ---------------------------------------------------------------- any dossier at all
@@ -188,7 +189,7 @@ def assert_reads_back(dossier: Dossier, file: Path) -> None:
 
 @cache
 def framework() -> Framework:
-    folder, _ = find_framework(DEFAULT_FRAMEWORK)
+    folder, _ = find_framework(DEFAULT_STANDARDS)
     assert folder is not None
     loaded, _ = load_framework(folder)
     assert loaded is not None
@@ -423,11 +424,13 @@ def test_a_volume_tells_what_each_norm_compared() -> None:
     assert "norms" not in lung
 
 
-def test_half_a_character_from_a_damaged_cell_survives(tmp_path: Path) -> None:
-    dossier = replace(real_dossier(), program="kapot \ud800")
+def test_half_a_character_is_written_and_read_back_as_none(tmp_path: Path) -> None:
+    dossier = replace(real_dossier(), program="kapot \ud800 en heel \U0001f600")
     file = tmp_path / "dossier.json"
     file.write_bytes(dossier_json(dossier))
-    assert read_dossier(file) == (dossier, ())
+    assert read_dossier(file) == (replace(dossier, program="kapot \ufffd en heel \U0001f600"), ())
+    file.write_bytes(file.read_bytes().replace("\U0001f600".encode(), rb"\ud83d\ude00"))
+    assert read_dossier(file) == (replace(dossier, program="kapot \ufffd en heel \U0001f600"), ())
 
 
 # ---------------------------------------------------------------- what can be wrong with a file
@@ -597,3 +600,32 @@ def test_something_else_than_belongs_there(path: str, value: Any, tmp_path: Path
     dossier, faults = read_dossier(file)
     assert dossier is None
     assert any(str(dict(item.facts)["path"]).startswith(path.removesuffix(".day")) for item in faults), faults
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
+
+
+def later(**changed: Any) -> dict[str, Any]:
+    logo = {"media_type": "image/png", "data": PIXEL, "width": 1, "height": 1, "alternative": "Logo"}
+    style = {"accent": "#1F4E8C", "logo": logo}
+    return {"release": {"by": "netwerkbestuur", "on": "2026-03-01"}, "house_style": style} | changed
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        ("", {}),
+        ("release.by", {"release": {"by": " ", "on": "2026-03-01"}}),
+        ("house_style.accent", {"house_style": {"accent": "red"}}),
+        ("house_style.accent", {"house_style": {"accent": "1F4E8C"}}),
+        ("house_style.logo", {"house_style": {"logo": {**later()["house_style"]["logo"], "data": "?"}}}),
+        ("house_style.logo", {"house_style": {"logo": {**later()["house_style"]["logo"], "data": PIXEL[:40]}}}),
+        ("house_style.logo", {"house_style": {"logo": {**later()["house_style"]["logo"], "width": 40}}}),
+    ],
+)
+def test_what_is_set_by_hand_must_be_fit_for_documents(path: str, changed: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "dossier.json"
+    file.write_text(json.dumps(as_read(real_dossier()) | later(**changed)), encoding="utf-8")
+    dossier, faults = read_dossier(file)
+    assert (dossier is None) is bool(path)
+    assert [(item.code, dict(item.facts)["path"]) for item in faults] == ([("NT187", path)] if path else [])

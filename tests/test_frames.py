@@ -371,7 +371,7 @@ def test_cells_have_the_values_of_the_frame() -> None:
     for name in ("share", "number", "open", "verdict", "target", "assessment_year"):
         place = head.index(name)
         expected = [None if pd.isna(item) else item for item in frame[name]]
-        found = [line[place] for line in lines]
+        found: list[Any] = [line[place] for line in lines]
         if name == "share":  # a workbook keeps sixteen digits
             found, expected = (
                 [None if item is None else round(item, 14) for item in items] for items in (found, expected)

@@ -57,6 +57,17 @@ def refused(folder: Path, text: str, logo: bytes | None = None) -> list[tuple[st
     return [(item.code, item.place.line if isinstance(item.place, KeyPlace) else 0) for item in found]
 
 
+def test_a_list_is_told_without_the_values_of_the_program(tmp_path: Path) -> None:
+    _, found = read_house_style(written(tmp_path, "- organisatie\n"))
+    assert dict(found[0].facts)["value"] == "…"
+
+
+def test_characters_that_cannot_be_seen_stay_out_of_documents(tmp_path: Path) -> None:
+    style, _ = read_house_style(written(tmp_path, 'organisatie: "Stich\\0ting \\u202eOnco"\n'))
+    assert style is not None
+    assert style.organisation == "Stichting Onco"
+
+
 def test_every_setting_is_read(tmp_path: Path) -> None:
     style, found = read_house_style(written(tmp_path, WHOLE, picture()))
     assert found == ()

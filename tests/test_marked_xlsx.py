@@ -23,9 +23,11 @@ import xlsxwriter
 
 from normtool.core.diagnostics import Severity
 from normtool.core.form_names import RETURNED_SHEET
+from normtool.files.marked_book import book_part
 from normtool.files.marked_list import ListPage, Mark
+from normtool.files.marked_package import Package
 from normtool.files.marked_remarks import BEGIN, END, without_our_remarks
-from normtool.files.marked_xlsx import mark_workbook, without_marks
+from normtool.files.marked_xlsx import mark_workbook, take_marks_out
 from normtool.files.marked_xml import MarkingError
 from normtool.files.workbooks_xlsx import read_workbook
 from tests.marked_examples import (
@@ -89,6 +91,13 @@ def original(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
     """A rich workbook, by each library, and one that is written oddly."""
     make: Maker = request.param
     return make(tmp_path / "formulier.xlsx").read_bytes()
+
+
+def without_marks(data: bytes) -> bytes:
+    """The workbook as its maker would get it back, were every mark taken out."""
+    package = Package(data)
+    take_marks_out(package, book_part(package))
+    return package.packed()
 
 
 def opened(data: bytes) -> Any:

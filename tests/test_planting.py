@@ -34,9 +34,10 @@ OF_PARTS_BY_TEMPLATE = {"NT245", "NT246", "NT945", "NT946"}
 OF_OPTIONS = {"NT908"}
 OF_OTHER_NORMS = {"NT756"}
 OF_SEVERAL_LOCATIONS = {"NT745"}
-ELSEWHERE = OF_FOLDERS | OF_PARTS_BY_TEMPLATE | OF_OPTIONS | OF_OTHER_NORMS | OF_SEVERAL_LOCATIONS
+OF_DOSSIERS = {"NT820", "NT821", "NT822"}
+ELSEWHERE = OF_FOLDERS | OF_DOSSIERS | OF_PARTS_BY_TEMPLATE | OF_OPTIONS | OF_OTHER_NORMS | OF_SEVERAL_LOCATIONS
 """Codes that no planted workbook can give: they need a folder, parts that `template --parts` wrote, an option,
-norms with borders between echelons, or a hospital with several locations.
+norms with borders between echelons, or a hospital with several locations; or they are about a dossier.
 
 Those of rules_offers are left out: they are about forms that last year's answers or delivered figures were put in.
 """

@@ -146,7 +146,7 @@ def test_bottlenecks_are_grouped_by_who_can_solve_them() -> None:
     (owner, points), (nobody, rest) = found.owners
     assert owner == "verzekeraars"
     assert [(item.description, item.request) for item in points] == [("Geen geld.", "Betalen."), ("Geen tijd.", "")]
-    assert nobody == "Nog niet gezegd wie erover gaat"
+    assert nobody == "Nog niet bekend wie erover gaat"
     assert rest[0].description == "Geen norm."
     beside = [item for item in rest if item.indicators == (("N1.7", "N1-7"),)]
     assert beside[0].description == "De kosten van het MDO-platform kan het netwerk niet zelf dragen."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -20,10 +19,8 @@ from normtool.core.assessment import (
     RowResult,
     RowState,
     Share,
-    StandardResult,
     Verdict,
 )
-from normtool.core.next_steps import judge_standard
 from normtool.core.scoring_pooled import OTHER
 from normtool.core.standards import IndicatorClass
 from normtool.telling.retelling import (
@@ -32,7 +29,6 @@ from normtool.telling.retelling import (
     row_name,
     row_reason,
     share_words,
-    standard_verdict_words,
     verdict_words,
 )
 from normtool.texts import LANGUAGES, NO_BREAK, Words, load_topic
@@ -320,41 +316,3 @@ def result(verdict: Verdict, reason: Reason | None = None, **more: Any) -> Indic
 def test_a_verdict_carries_its_reason(given: IndicatorResult, dutch: str, english: str) -> None:
     assert verdict_words(given, DUTCH).replace(NO_BREAK, " ") == dutch
     assert verdict_words(given, ENGLISH).replace(NO_BREAK, " ") == english
-
-
-def standard_result(*verdicts: Verdict) -> StandardResult:
-    """A standard of three core indicators, judged by the engine."""
-    standard = replace(examples.framework().standards[0])
-    results = tuple(
-        replace(
-            result(verdict),
-            id=indicator.id,
-            worst=Verdict.NOT_MET if verdict is Verdict.UNKNOWN else verdict,
-            best=Verdict.MET if verdict is Verdict.UNKNOWN else verdict,
-        )
-        for indicator, verdict in zip(standard.indicators, verdicts, strict=False)
-    )
-    return judge_standard(standard, results)
-
-
-def test_a_standard_that_is_known_is_one_verdict() -> None:
-    found = standard_result(Verdict.MET, Verdict.NOT_MET, Verdict.MET)
-    assert standard_verdict_words(found, DUTCH, first_cycle=False) == "voldoet niet"
-    assert standard_verdict_words(found, DUTCH, first_cycle=True) == "voldoet nog niet"
-
-
-def test_a_standard_that_is_not_known_lies_between_two() -> None:
-    found = standard_result(Verdict.MET, Verdict.UNKNOWN, Verdict.MET)
-    assert standard_verdict_words(found, DUTCH, first_cycle=False) == "tussen voldoet niet en voldoet"
-    assert standard_verdict_words(found, ENGLISH, first_cycle=True) == "between not yet met and met"
-
-
-def test_how_little_is_known_comes_first() -> None:
-    found = standard_result(Verdict.MET, Verdict.UNKNOWN, Verdict.UNKNOWN)
-    assert standard_verdict_words(found, DUTCH, first_cycle=False) == (
-        "nog niet te beoordelen: 1 van 3 kernindicatoren bekend; tussen voldoet niet en voldoet"
-    )
-    decided = standard_result(Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.UNKNOWN)
-    assert standard_verdict_words(decided, ENGLISH, first_cycle=False) == (
-        "cannot be judged yet: 1 of 3 core indicators known; not met"
-    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from normtool.core import rules_standards
+from normtool.core import rules_house_style, rules_standards, rules_verifying
 from normtool.core.diagnostics import Rule
 from normtool.core.places import KeyPlace
 from normtool.core.standards_check import first_cycle_minutes
@@ -523,6 +523,8 @@ def test_every_rule_has_its_sentences_and_they_name_its_facts(rule: Rule, langua
 
 
 def test_no_code_is_used_twice_and_no_sentence_is_left_over() -> None:
+    others = (rules_house_style, rules_verifying)
     codes = [rule.code for rule in RULES]
+    codes += [rule.code for module in others for rule in vars(module).values() if isinstance(rule, Rule)]
     assert len(set(codes)) == len(codes)
     assert set(load_topic("nl", "nt1xx")) == set(load_topic("en", "nt1xx")) == set(codes)

@@ -14,12 +14,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from normtool.cli_options import DEFAULT_STANDARDS
 from normtool.core.diagnostics import Collector, Diagnostic
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import IndicatorClass
 from normtool.files.networks_yaml import networks_schema
 from normtool.files.standards_yaml import (
-    DEFAULT_FRAMEWORK,
     available_frameworks,
     find_framework,
     framework_schema,
@@ -344,15 +344,15 @@ def test_the_schema_refuses_an_unknown_key() -> None:
 
 
 def test_a_framework_is_found_by_name_or_folder(tmp_path: Path) -> None:
-    folder, diagnostics = find_framework(DEFAULT_FRAMEWORK)
+    folder, diagnostics = find_framework(DEFAULT_STANDARDS)
     assert folder in available_frameworks()
     assert diagnostics == ()
     assert find_framework(str(tmp_path)) == (tmp_path, ())
     nothing, (fault,) = find_framework("netwerknormering-vorbeeld")
     assert nothing is None
-    assert dict(fault.facts) == {"name": "netwerknormering-vorbeeld", "available": DEFAULT_FRAMEWORK}
+    assert dict(fault.facts) == {"name": "netwerknormering-vorbeeld", "available": DEFAULT_STANDARDS}
     _, (far,) = find_framework("xyz")
-    assert DEFAULT_FRAMEWORK in dict(far.facts)["available"]  # type: ignore[operator]
+    assert DEFAULT_STANDARDS in dict(far.facts)["available"]  # type: ignore[operator]
 
 
 # ---------------------------------------------------------------- whatever is typed
@@ -378,7 +378,7 @@ def test_reading_never_breaks_whatever_a_file_holds(
 
 
 def test_the_built_in_norms_load_quickly() -> None:
-    folder, _ = find_framework(DEFAULT_FRAMEWORK)
+    folder, _ = find_framework(DEFAULT_STANDARDS)
     assert folder is not None
     load_framework(folder)
     start = time.perf_counter()

@@ -64,7 +64,7 @@ def test_texts_that_are_too_long_to_lay_side_by_side_differ_as_a_whole() -> None
         (Located(value="zin", place=PLACE), "zin"),
         (Text(nl="norm", en="norm in English"), "norm"),
         (("a", 2), "a; 2"),
-        (Because(rule="answer", facts=(("count", 3),)), "answer (('count', 3),)"),
+        (Because(rule="answer", facts=(("count", 3),)), "answer count; 3"),
     ],
 )
 def test_values_are_told_in_words(value: object, text: str) -> None:

@@ -37,6 +37,13 @@ def check_suffix(target: Path, known: tuple[str, ...]) -> None:
         raise UsageProblem("cli.wrong_suffix", found=target.name, choices=", ".join(known))
 
 
+def _member_of(given: str | None) -> str:
+    """The member that was asked for; one without a name is a slip, and does not mean the whole board."""
+    if given is not None and not given.strip():
+        raise UsageProblem("cli.usage.bad_value", name="--for")
+    return (given or "").strip()
+
+
 def _add_report(application: typer.Typer, words: Words, options: Options) -> None:
     file = words.say("cli.metavar.file")
     one = typer.Argument(metavar=words.say("cli.metavar.dossier"), help=words.say("cli.argument.dossier"))
@@ -46,7 +53,9 @@ def _add_report(application: typer.Typer, words: Words, options: Options) -> Non
         dossier: Annotated[Path, one],
         output: Annotated[Path, options.target],
         audience: Annotated[str, options.option("--audience", metavar="|".join(AUDIENCES))] = "review",
-        member: Annotated[str, options.option("--for", metavar=words.say("cli.metavar.member"), told="member")] = "",
+        member: Annotated[
+            str | None, options.option("--for", metavar=words.say("cli.metavar.member"), told="member")
+        ] = None,
         attach_evidence: Annotated[bool, options.option("--attach-evidence")] = False,
         house_style: Annotated[Path | None, options.option("--house-style", metavar=file)] = None,
         lang: Annotated[str, options.lang] = "",
@@ -72,7 +81,7 @@ def _add_report(application: typer.Typer, words: Words, options: Options) -> Non
                 dossier=dossier,
                 target=output,
                 audience=chosen[0],
-                member=member.strip(),
+                member=_member_of(member),
                 attach_evidence=attach_evidence,
             )
         )
@@ -83,7 +92,9 @@ def _add_board(application: typer.Typer, words: Words, options: Options) -> None
     def board(
         dossiers: Annotated[list[Path], _dossiers(words)],
         output: Annotated[Path, options.target],
-        member: Annotated[str, options.option("--for", metavar=words.say("cli.metavar.member"), told="member")] = "",
+        member: Annotated[
+            str | None, options.option("--for", metavar=words.say("cli.metavar.member"), told="member")
+        ] = None,
         anonymous: Annotated[bool, options.option("--anonymous")] = False,
         house_style: Annotated[Path | None, options.house_style] = None,
         lang: Annotated[str, options.lang] = "",
@@ -103,7 +114,7 @@ def _add_board(application: typer.Typer, words: Words, options: Options) -> None
                 common=common,
                 dossiers=tuple(dossiers),
                 target=output,
-                member=member.strip(),
+                member=_member_of(member),
                 anonymous=anonymous,
             )
         )

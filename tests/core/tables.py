@@ -22,7 +22,7 @@ from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.evidence import DateSpan, DocumentReference, Evidence, RegisterRow, Said, Unreadable
 from normtool.core.form_names import INDICATOR_COLUMNS
 from normtool.core.grids import Grid, GridValue, Sheet
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in
 from normtool.core.places import CellPlace, FilePlace, Place
 from normtool.core.spellings import plain
 from normtool.core.standards import Framework
@@ -128,7 +128,7 @@ def read(
     """The evidence in a form (or in several parts of it), and what there is to say about it."""
     norms = framework or built_in()
     parts = [form(page, f"deel-{number}.xlsx", norms) for number, page in enumerate(more, 2)]
-    evidence, diagnostics = take_in(norms, (form(markdown, framework=norms), *parts), on)
+    evidence, diagnostics = take_in(norms, (form(markdown, framework=norms), *parts), Known(on=on))
     assert evidence is not None, seen(diagnostics)
     return evidence, diagnostics
 

@@ -15,7 +15,7 @@ from normtool.core.dossier import Circle, Dossier, FormerResult, FormerYear, Reg
 from normtool.core.house_style import HouseStyle
 from normtool.core.standards import IndicatorClass
 from normtool.files.dossiers_json import dossier_json, read_dossier
-from tests.dossier_examples import mixed
+from tests.dossier_examples import mixed, row, rows
 from tests.masked_examples import crafted, network
 from tests.region_examples import below, three
 
@@ -86,6 +86,17 @@ def test_a_board_does_not_see_whom_to_ask_or_where_documents_are() -> None:
     assert {item.location for item in part.region.evidence.documents} == {""}
     assert [item.title for item in part.evidence.documents] == [item.title for item in whole.evidence.documents]
     assert part.evidence.register("patient_council") == whole.evidence.register("patient_council")
+
+
+def test_a_board_does_not_find_it_in_the_register_of_documents_either() -> None:
+    told = {"title": "Reglement", "place": "Netwerkmap", "access": "on_request", "keeper": "secretaris"}
+    papers = rows("documents", row("Documenten", id="D1", **told))
+    whole = mixed()
+    whole = replace(whole, evidence=replace(whole.evidence, registers=(*whole.evidence.registers, papers)))
+    (found,) = part_for(whole, Circle.BOARD, DIGEST).evidence.register("documents").rows
+    assert set(found.contents) == {"id", "title"}
+    (kept,) = part_for(whole, Circle.NETWORK, DIGEST).evidence.register("documents").rows
+    assert set(kept.contents) == {"id", *told}
 
 
 def test_a_board_of_a_region_sees_no_contacts_of_its_sub_networks() -> None:

@@ -410,6 +410,19 @@ def test_bottlenecks_stand_by_who_can_solve_them() -> None:
     assert [item.indicators for item in group.bottlenecks[:3]] == [("N1.1", "N1.2"), (), ("N1.2",)]
 
 
+def test_a_bottleneck_told_in_the_list_and_beside_the_answer_is_told_once() -> None:
+    beside = "| N1.2 | | | | | | | | | Tekort  bij A |"
+    dossiers = tuple(
+        network(norms(YES, COUNT), code, beside, more=BOTTLENECKS.format(text="Tekort bij A", owner="VWS"))
+        for code in ("A", "B")
+    )
+    groups = bottlenecks_of(compare(dossiers), dossiers)
+    assert [(group.owner, [item.description for item in group.bottlenecks]) for group in groups] == [
+        ("VWS", ["Tekort bij A"] * 2),
+        ("", ["Niemand weet het"] * 2),
+    ]
+
+
 # --- what may stand side by side ------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from normtool.core.evidence import Evidence, Origin
 from normtool.core.figures import Bureau
 from normtool.core.framework_names import framework_names
 from normtool.core.grids import Grid, GridValue, Sheet
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in
 from normtool.core.intake_offers import figures_for_form
 from normtool.core.ready import Offer
 from normtool.core.spellings import Names
@@ -53,7 +53,7 @@ def delivery(lines: str, file: str = "nkr.csv") -> Grid:
 
 def taken(page: str, *figures: Grid) -> tuple[Evidence, list[str]]:
     """The evidence of a form beside these figures, and what is said."""
-    evidence, found = take_in(built_in(), (form(MEMBERS + page),), None, figures)
+    evidence, found = take_in(built_in(), (form(MEMBERS + page),), Known(figures=figures))
     assert evidence is not None
     return evidence, seen(found)
 
@@ -246,8 +246,7 @@ def test_a_pooled_register_that_rows_cannot_be_told_apart_in_takes_no_figures() 
     _, found = take_in(
         replace(framework, registers=registers),
         (form(MEMBERS + CARE),),
-        None,
-        (delivery("| N4.2 | ALBA | A1 | Borst | 1 | 2 | 2025 | | |"),),
+        Known(figures=(delivery("| N4.2 | ALBA | A1 | Borst | 1 | 2 | 2025 | | |"),)),
     )
     assert [line for line in seen(found) if line.startswith("NT348")] == ["NT348 nkr!E2 indicator=N4.2"]
 
@@ -290,7 +289,7 @@ def test_equal_rows_are_one_and_different_ones_are_asked_back() -> None:
 def test_undated_deliveries_that_differ_are_asked_back_with_both_cells() -> None:
     line = "| N5.4 | ALBA | | | {} | | 2025 | NKR | {} |"
     first, second = (delivery(line.format(number, ""), file) for number, file in ((3, "een.csv"), (4, "twee.csv")))
-    _, found = take_in(built_in(), (form(MEMBERS + INDICATORS),), None, (first, second))
+    _, found = take_in(built_in(), (form(MEMBERS + INDICATORS),), Known(figures=(first, second)))
     assert seen(found) == ["NT347 nkr!E2 found=4 other=3 (first: nkr!E2)"]
     assert found[0].indicators == ("N5.4",)
     assert found[0].is_error
@@ -339,7 +338,9 @@ def test_numbers_as_text_are_noted_in_a_workbook_and_not_in_a_text_file() -> Non
 
 def test_without_a_year_of_the_network_figures_are_left_alone() -> None:
     page = "## Netwerk\n| Gegeven | Waarde |\n| Naam | Alba |\n"
-    evidence, found = take_in(built_in(), (form(page),), None, (delivery("| N5.3 | | | | 1 | 2 | 2025 | | |"),))
+    evidence, found = take_in(
+        built_in(), (form(page),), Known(figures=(delivery("| N5.3 | | | | 1 | 2 | 2025 | | |"),))
+    )
     assert evidence is None
     assert [line[:5] for line in seen(found)] == ["NT270"]
 

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from normtool.core.evidence import DataNature, Evidence, NetworkLayer
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in
 from tests.conftest import built_in
 from tests.core.tables import form, read, seen
 
 
 def network(rows: str, on: date | None = None) -> tuple[Evidence | None, list[str]]:
     """The evidence of a form with only these rows in Netwerk, and what is said."""
-    evidence, found = take_in(built_in(), (form("## Netwerk\n" + rows),), on)
+    evidence, found = take_in(built_in(), (form("## Netwerk\n" + rows),), Known(on=on))
     return evidence, seen(found)
 
 
@@ -228,3 +228,10 @@ def test_a_long_name_that_differs_is_shown_in_part() -> None:
     page = f"## Netwerk\n{NAMED}| Peildatum | 2025-12-31 |"
     _, found = take_in(built_in(), (form(page), form(page.replace("Alba", long))))
     assert dict(found[0].facts)["second"] == f"Netwerk {'z' * 49}..."
+
+
+def test_a_reporting_year_that_cannot_be_read_is_an_error_and_no_assumption() -> None:
+    evidence, found = network("| Naam | Alba |\n| Toetsjaar | 2026 |\n| Verslagjaar | vorig jaar |")
+    assert evidence is not None
+    assert evidence.network.reporting_year == 2025
+    assert [line[:5] for line in found] == ["NT321", "NT910"]

@@ -22,7 +22,7 @@ from normtool.core.masking_texts import MASK, NO_SECRETS, Secrets, text_about, t
 from normtool.core.places import CellRange, FilePlace
 from normtool.core.rules_questions import PART_LARGER_THAN_WHOLE
 from normtool.core.standards import Framework, IndicatorClass
-from tests.dossier_examples import answer, document, row, rows
+from tests.dossier_examples import answer, built_in, document, row, rows
 from tests.masked_examples import Care, care_row, framework, judged, network
 
 LIMIT = 10
@@ -533,9 +533,8 @@ def test_former_years_lose_small_numbers_and_those_of_what_is_hidden_now() -> No
         ),
         open_actions=(FormerAction(id="V1", action="Help de 4 van 8 eerder.", indicators=("N3.3",)),),
     )
-    whole_ = network(on_time(("A", "lung", 4, 8)))
-    part = masked(replace(whole_, history=(year,)), LIMIT)
-    found = part.history[0]
+    whole_ = replace(network(on_time(("A", "lung", 4, 8))), framework=built_in(), history=(year,))
+    found = masked(whole_, LIMIT).history[0]
     assert [(item.number, item.share) for item in found.results] == [
         (None, None),
         (None, Share(numerator=200, denominator=300)),
@@ -543,6 +542,34 @@ def test_former_years_lose_small_numbers_and_those_of_what_is_hidden_now() -> No
         (3, None),
     ]
     assert found.open_actions[0].action == MASK
+
+
+def test_hidden_numbers_of_a_former_year_are_in_no_text_of_then_or_now() -> None:
+    actions = (
+        FormerAction(id="V1", action="In 2024: 3613 van 3617.", indicators=("N5.3",)),
+        FormerAction(id="V2", action="Van 3613 patiënten naar meer.", owner="coördinator van 3617 patiënten"),
+    )
+    year = FormerYear(
+        assessment_year=2025,
+        reporting_year=2024,
+        cycle=1,
+        framework="x",
+        edition="1",
+        digest="00",
+        results=(former("N5.3", share=Share(numerator=3613, denominator=3617)), former("N9.9", number=4)),
+        open_actions=actions,
+    )
+    told = answer("N1.2", True, explanation="Vorig jaar 3613 patiënten.")
+    part = masked(replace(network([], answers=(told,)), history=(year,)), LIMIT)
+    found = part.history[0]
+    assert [(item.number, item.share) for item in found.results] == [(None, None), (None, None)]
+    assert [(item.action, item.owner) for item in found.open_actions] == [
+        (MASK, ""),
+        (f"Van {MASK} patiënten naar meer.", f"coördinator van {MASK} patiënten"),
+    ]
+    explanation = part.evidence.answers[0].explanation
+    assert explanation is not None
+    assert explanation.value == f"Vorig jaar {MASK} patiënten."
 
 
 def test_last_year_in_the_form_loses_them_too() -> None:

@@ -223,6 +223,12 @@ def test_a_part_says_which_documents_it_was_sent_with(offers: tuple[Offer, ...])
     assert "deadline" not in {line[0] for line in lines}
 
 
+def test_a_form_remembers_the_own_word_that_it_was_made_with(offers: tuple[Offer, ...]) -> None:
+    assert "own_term" not in {line[0] for line in identity_lines(form(built_in(), offers))}
+    stated = replace(form(built_in(), offers), facts=(("own_term_tumour_type_network", "tumortafel"),))
+    assert ("own_term", "tumortafel") in list(identity_lines(stated))
+
+
 def test_rows_of_last_year_stand_in_the_form_with_only_what_names_them(offers: tuple[Offer, ...]) -> None:
     framework = built_in()
     request = form(framework, offers)

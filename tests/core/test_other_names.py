@@ -10,7 +10,7 @@ from normtool.core.diagnostics import Collector
 from normtool.core.figures import Bureau
 from normtool.core.framework_names import framework_names
 from normtool.core.grids import Grid
-from normtool.core.intake import Known, take_in_with
+from normtool.core.intake import Known, take_in
 from normtool.core.intake_offers import figures_for_form
 from normtool.core.network_names import member_spellings
 from normtool.core.networks import Alias, Network, Organisation, OrganisationKind, Registry
@@ -46,7 +46,7 @@ def taken(
 ) -> tuple[list[dict[str, object]], list[str]]:
     """The rows of care and agreements as they were read, and what was said."""
     known = Known(figures=figures, registry=registry)
-    evidence, found = take_in_with(built_in(), (form(MEMBERS + page),), known)
+    evidence, found = take_in(built_in(), (form(MEMBERS + page),), known)
     assert evidence is not None
     read = [*evidence.register("care").rows, *evidence.register("agreements").rows]
     return [row_values(row) for row in read], seen(found)

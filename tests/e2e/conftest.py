@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.browsing import chromium
 from tests.e2e.newcomer import Journey, travel
 
 
@@ -17,3 +21,10 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
     """From an empty folder to the four documents, once."""
     return travel(tmp_path_factory.mktemp("reis"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, started once; each page gets a context of its own."""
+    with chromium() as found:
+        yield found

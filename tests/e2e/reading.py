@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import column_index_from_string
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "col", "path", "rect", "circle", "line", "use"}
 HIDDEN = {"style", "script", "title", "desc"}
@@ -139,3 +140,23 @@ def files_in(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, hidden ones too, by its path within it."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+CELLS = re.compile(r"\b([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?\b")
+
+
+def names_cell(shown: str, cell: str) -> bool:
+    """Whether a text names this cell, by itself or in a range such as `A7:A9`."""
+    column, row = coordinate(cell)
+    for match in CELLS.finditer(shown):
+        first = coordinate(match[1] + match[2])
+        last = coordinate(match[3] + match[4]) if match[3] else first
+        if first[0] <= column <= last[0] and first[1] <= row <= last[1]:
+            return True
+    return False
+
+
+def coordinate(cell: str) -> tuple[int, int]:
+    """The column and the row of a cell, both from 1."""
+    letters = cell.rstrip("0123456789")
+    return column_index_from_string(letters), int(cell[len(letters) :])

@@ -7,7 +7,6 @@ report is also looked at while it is filtered and unfolded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.audiences import AUDIENCES, write_page
-from tests.e2e.browsing import chromium, opened
+from tests.e2e.browsing import opened
 
 pytestmark = pytest.mark.browser
 
@@ -33,12 +32,6 @@ OTHERS = ("review-region", "review-former-year", "board-region", "board-member")
 EVERY = [(name, way) for name in AUDIENCES for way in WAYS]
 EVERY += [(name, WAYS[place % len(WAYS)]) for place, name in enumerate(OTHERS)]
 """Each audience in each way; other contents of the same in one of them."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -544,7 +544,10 @@ def test_what_is_done_when_it_is_interrupted_is_whole_and_the_rest_can_be_taken_
     ran = interrupted(number, jobs, forms=forms, folder=tmp_path)
     said = plain(ran.stderr.decode())
     assert ran.returncode == 130, said
-    assert "2 netwerken zijn klaar en staan heel in uit; doe hetzelfde nog eens om verder te gaan. afgebroken" in said
+    assert (
+        "2 netwerken zijn klaar en staan heel in uit; geef dezelfde opdracht nog eens om verder te gaan. afgebroken"
+        in said
+    )
     assert "Traceback" not in said
     assert "nog niet gemaakt" in ran.stdout.decode()
     assert files_in(tmp_path / "uit") == {

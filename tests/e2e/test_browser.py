@@ -17,7 +17,7 @@ from normtool.documents.pages import report_html
 from normtool.texts import Words
 from script.bench_networks import write_network
 from tests.dossier_examples import mixed
-from tests.e2e.browsing import STICKING_OUT, Opened, chromium, opened
+from tests.e2e.browsing import STICKING_OUT, Opened, opened
 from tests.e2e.running import here
 
 pytestmark = pytest.mark.browser
@@ -25,12 +25,6 @@ pytestmark = pytest.mark.browser
 DOSSIER = mixed()
 RESULTS = {result.id.replace(".", "-"): result for result in DOSSIER.assessment.indicators}
 WIDTHS = (320, 360, 599, 600, 768, 899, 900, 1100, 1280, 1920)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

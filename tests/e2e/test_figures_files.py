@@ -13,7 +13,7 @@ from normtool.app.figures import read_figures_files
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import Evidence, Origin
-from normtool.core.intake import take_in
+from normtool.core.intake import Known, take_in
 from normtool.core.scoring import assess
 from normtool.files.dossier_schema import dossier_schema
 from normtool.files.dossiers_json import dossier_json, read_dossier
@@ -52,7 +52,7 @@ def taken(form: Path, *figures: Path) -> tuple[Evidence, Diagnostics]:
     grid, _ = read_workbook(form)
     grids, said_of_files, _ = read_figures_files(figures)
     assert grid is not None
-    evidence, found = take_in(built_in(), (grid,), None, grids)
+    evidence, found = take_in(built_in(), (grid,), Known(figures=grids))
     assert evidence is not None
     return evidence, (*said_of_files, *(item for item in found if item.code != "NT932"))
 

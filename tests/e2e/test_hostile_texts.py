@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import cycle
 from pathlib import Path
@@ -13,7 +12,7 @@ from openpyxl.cell import Cell
 from playwright.sync_api import Browser
 
 from normtool.resources import data_dir
-from tests.e2e.browsing import STICKING_OUT, chromium, opened
+from tests.e2e.browsing import STICKING_OUT, opened
 from tests.e2e.filling import Form
 from tests.e2e.running import here
 
@@ -65,12 +64,6 @@ class Texts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         assert not any(name.startswith("on") for name, _ in attrs)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

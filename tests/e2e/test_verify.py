@@ -7,6 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from normtool.core.circles import part_for
 from normtool.core.dossier import Circle
 from normtool.documents.pdf import PdfUnavailable
 from normtool.files.dossiers_json import dossier_json, read_dossier
+from normtool.files.pdf_reading import pages_of
+from normtool.screen import WIDTH
 from tests.conftest import SAMPLES
 from tests.e2e.running import Ran, here
 
@@ -37,12 +40,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "vb"
 
 
+read_once = cache(pages_of)
+"""What stands on the pages of a PDF: taking it out of the same bytes takes seconds each time."""
+
+
 @pytest.fixture
 def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the documents to tamper with. Rendering is the same every time, so the pages are made once."""
     copy = tmp_path / "vb"
     shutil.copytree(made, copy)
     monkeypatch.setattr(verifying_documents, "paper_of", lambda *_: (made / "report.pdf").read_bytes())
+    monkeypatch.setattr(verifying_documents, "pages_of", read_once)
     return copy
 
 
@@ -169,7 +177,7 @@ CHANGES: dict[Change, str] = {
     move_place: "cellen waarop het rust",
     change_count: "aantal dat voldoet",
     lower_target: "de normen",
-    change_digest: "vingerafdruk van de normen",
+    change_digest: "controlecode van de normen",
     change_heading: "framework.edition",
 }
 
@@ -279,7 +287,24 @@ def test_a_changed_program_in_the_page_is_found(folder: Path) -> None:
     (folder / "report.html").write_text(page.replace("<script>", "<script>document.title='x';", 1), encoding="utf-8")
     ran, (told,) = verified(folder / "report.html")
     assert ran.code == 4
-    assert "het programma in de bladzijde is veranderd" in sentences(told)
+    assert "het programma in het bestand is veranderd" in sentences(told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<span class="word">voldoet niet</span>', '<span class="word" hidden>voldoet niet</span>'),
+        ('<span class="word">voldoet niet</span>', '<span class="word" style="display:none">voldoet niet</span>'),
+        ("</body>", '<iframe srcdoc="voldoet"></iframe></body>'),
+    ],
+)
+def test_what_hides_words_or_puts_others_before_them_is_found(folder: Path, old: str, new: str) -> None:
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert old in page
+    (folder / "report.html").write_text(page.replace(old, new, 1), encoding="utf-8")
+    ran, (told,) = verified(folder / "report.html")
+    assert ran.code == 4
+    assert "kan een browser iets anders laten zien" in sentences(told)
 
 
 def spoil_cell(folder: Path, old: str, new: str) -> str:
@@ -304,6 +329,32 @@ def test_a_changed_stored_result_of_a_formula_is_found(folder: Path) -> None:
     assert "!" in told["differs"][0]["place"]
 
 
+def test_a_formula_that_was_changed_by_hand_is_found(folder: Path) -> None:
+    part = spoil_cell(folder, "<f>COUNTIF", "<f>7+0*COUNTIF")
+    ran, (told,) = verified(folder / "board.xlsx")
+    assert ran.code == 4
+    assert part in sentences(told)
+
+
+def test_a_form_that_was_changed_after_the_assessment_is_found(folder: Path) -> None:
+    book = openpyxl.load_workbook(SAMPLE)
+    book["Netwerk"]["B16"].value = "anders"
+    book.save(folder / SAMPLE.name)
+    ran, (told,) = verified(folder / "dossier.json")
+    assert ran.code == 4
+    assert f"{SAMPLE.name} is veranderd" in sentences(told)
+
+
+def test_what_does_not_follow_from_the_evidence_is_left_open(folder: Path) -> None:
+    def released(data: dict[str, Any]) -> None:
+        data |= {"stage": "final", "release": {"by": "netwerkbestuur", "on": "2026-03-01"}}
+
+    rewritten(folder / "dossier.json", released)
+    ran, (told,) = verified(folder / "dossier.json")
+    assert ran.code == 0
+    assert any("wie haar heeft vrijgegeven" in line for line in told["cannot_be_checked"])
+
+
 def test_a_workbook_that_was_saved_by_another_program_is_compared_by_its_cells(folder: Path) -> None:
     path = folder / "board.xlsx"
     book = openpyxl.load_workbook(path)
@@ -325,7 +376,9 @@ def codes(ran: Ran) -> list[str]:
 
 def test_a_page_for_everyone_agrees_with_the_whole_beside_it(folder: Path) -> None:
     page = folder / "openbaar.html"
-    assert here("report", folder / "dossier.json", "-o", page, "--audience", "public", folder=folder).code == 0
+    ran = here("report", folder / "dossier.json", "-o", page, "--audience", "public", folder=folder)
+    assert ran.code == 0
+    assert max(map(len, ran.err.splitlines())) <= WIDTH
     assert verified(page)[1][0]["holds"]
     page.write_text(page.read_text(encoding="utf-8").replace("Voorbeeldland", "Elders", 9), encoding="utf-8")
     ran, (told,) = verified(page)
@@ -350,7 +403,7 @@ def test_a_part_agrees_with_its_whole_and_says_what_it_lacks_without(part: Path)
     (part.parent / "dossier.json").unlink()
     ran, (told,) = verified(part)
     assert ran.code == 0
-    assert "alleen het hele toetsdossier" in told["cannot_be_checked"][0]
+    assert "daarvoor is het hele toetsdossier nodig" in told["cannot_be_checked"][0]
 
 
 def test_a_changed_part_is_found_with_and_without_its_whole(part: Path) -> None:

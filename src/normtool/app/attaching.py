@@ -66,6 +66,12 @@ def _candidates(sources: tuple[SourceFile, ...], folders: tuple[Path, ...]) -> I
     yield from (path for path in others if path.name not in names)
 
 
+def changed_beside(names: Iterable[str], folders: Iterable[Path]) -> tuple[str, ...]:
+    """Of files that are not there as they were read: those that stand in one of these folders, with other content."""
+    places = [folder.resolve() for folder in folders]
+    return tuple(name for name in names if any((folder / Path(name).name).is_file() for folder in places))
+
+
 def folders_beside(path: Path) -> tuple[Path, ...]:
     """Where what belongs to a file may stand: its folder, the one above, and where the program was started."""
     return path.absolute().parent, path.absolute().parent.parent, Path.cwd()

@@ -58,7 +58,11 @@ def assess_batch(request: AssessRequest, batch: Batch) -> int:
     show_made(request, outcomes, rest)
     if interrupted:
         done = sum(item.is_done for item in outcomes)
-        common.screen.problem(common.words.say_count("batch.interrupted", done, folder=root))
+        words = common.words
+        go_on = (
+            words.say_count("batch.interrupted", done, folder=root) if done else words.say("batch.interrupted.none")
+        )
+        common.screen.problem(go_on)
         raise KeyboardInterrupt
     raise_crash(*lost)
     return worst(rest.exit_code, *(item.exit_code for item in outcomes))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from normtool.app.comparing import file_name
-from normtool.app.dossiers import GivenDossier, cut, read_given
+from normtool.app.dossiers import GivenDossier, cut_all, named, read_given
 from normtool.app.reading import Common, in_order, not_written, refuse
 from normtool.app.reporting import told
-from normtool.core.comparability import NamedDossier, check_comparable
+from normtool.core.comparability import check_comparable
 from normtool.core.comparison import network_key
-from normtool.core.diagnostics import Diagnostic, Diagnostics
+from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.files.outputs import OutputError, check_target, write_files
 from normtool.telling.own_words import words_for
@@ -47,21 +46,13 @@ def board(request: BoardRequest) -> int:
     return told(common, target, parts[0], diagnostics)
 
 
-def _parts(request: BoardRequest, given: tuple[GivenDossier, ...]) -> tuple[list[GivenDossier], Diagnostics]:
+def _parts(request: BoardRequest, given: tuple[GivenDossier, ...]) -> tuple[tuple[GivenDossier, ...], Diagnostics]:
     """What a board may see of its own dossiers, and networks of each other's; and what keeps them apart."""
-    found: list[Diagnostic] = []
-    if len(given) > 1:
-        named = tuple(NamedDossier(file=file_name(item.path), dossier=item.dossier) for item in given)
-        found += check_comparable(named, is_anonymous=request.anonymous)
+    apart = check_comparable(named(given), is_anonymous=request.anonymous) if len(given) > 1 else ()
     networks = {network_key(item.dossier) for item in given}
     circle = Circle.BOARD if len(networks) == 1 and not request.anonymous else Circle.NETWORK
-    parts = []
-    for item in given:
-        part, refused = cut(item, circle, request.member)
-        found += refused
-        if part is not None:
-            parts.append(part)
-    return parts, tuple(found)
+    parts, refused = cut_all(given, circle, request.member)
+    return parts, (*apart, *refused)
 
 
 def _workbook(request: BoardRequest, parts: list[Dossier]) -> bytes:

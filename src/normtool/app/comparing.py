@@ -5,21 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from normtool.app.dossiers import DOSSIER, GivenDossier, cut, read_given
-from normtool.app.exits import DONE, NOT_WRITTEN
-from normtool.app.reading import (
-    Common,
-    diagnostics_json,
-    in_order,
-    not_written,
-    refuse,
-    show_diagnostics,
-    wrong_use,
-)
-from normtool.core.comparability import NamedDossier, check_comparable, check_editions
+from normtool.app.dossiers import GivenDossier, cut_all, named, read_given
+from normtool.app.exits import DONE
+from normtool.app.reading import Common, diagnostics_json, in_order, not_written, refuse, show_diagnostics
+from normtool.app.reporting import without_pdf
+from normtool.core.comparability import check_comparable, check_editions
 from normtool.core.comparison import Comparison, Scope
 from normtool.core.comparison import compare as side_by_side
-from normtool.core.diagnostics import Diagnostic, Diagnostics
+from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.core.house_style import HouseStyle
 from normtool.core.own_terms import own_term
@@ -27,7 +20,7 @@ from normtool.files.outputs import OutputError, check_target, write_files
 from normtool.telling.own_words import own_words, words_for
 from normtool.texts import Words
 
-HTML, PDF = ".html", ".pdf"
+HTML = ".html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +36,6 @@ class CompareRequest:
 def compare(request: CompareRequest) -> int:
     """Lay dossiers side by side in one document, and say where it is."""
     common, target = request.common, request.target
-    words = common.words
-    if target.suffix.lower() not in (HTML, PDF):
-        return wrong_use(common, words.say("cli.wrong_suffix", found=target.name, choices=f"{PDF}, {HTML}"))
     given, faults = read_given(common, request.dossiers)
     if any(item.is_error for item in faults):
         return refuse(common, in_order(faults))
@@ -64,32 +54,17 @@ def compare(request: CompareRequest) -> int:
 
 def _parts(given: tuple[GivenDossier, ...], *, is_anonymous: bool) -> tuple[tuple[Dossier, ...], Diagnostics]:
     """What networks may see of the dossiers, and what keeps these from standing side by side."""
-    named = tuple(NamedDossier(file=file_name(item.path), dossier=item.dossier) for item in given)
-    found: list[Diagnostic] = list(check_comparable(named, is_anonymous=is_anonymous))
-    parts = []
-    for item in given:
-        part, refused = cut(item, Circle.NETWORK)
-        found += refused
-        if part is not None:
-            parts.append(part.dossier)
-    return tuple(parts), tuple(found)
-
-
-def file_name(path: Path) -> str:
-    """How a dossier is called among others: all are `dossier.json`, so the folder it stands in tells more."""
-    folder = path.absolute().parent.name
-    return f"{folder}/{path.name}" if path.name == DOSSIER and folder else path.name
+    apart = check_comparable(named(given), is_anonymous=is_anonymous)
+    parts, refused = cut_all(given, Circle.NETWORK)
+    return tuple(item.dossier for item in parts), (*apart, *refused)
 
 
 def _write(request: CompareRequest, made: tuple[Comparison, tuple[Dossier, ...]], diagnostics: Diagnostics) -> int:
     common, target = request.common, request.target
-    show_diagnostics(common, diagnostics, notes=True)
     content = _content(common, target.suffix.lower(), made)
     if content is None:
-        sentence = common.words.say("cli.no_pdf_report")
-        common.screen.result({"diagnostics": diagnostics_json(common, diagnostics), "error": sentence})
-        common.screen.problem(sentence)
-        return NOT_WRITTEN
+        return without_pdf(common, diagnostics)
+    show_diagnostics(common, diagnostics, notes=True)
     write_files(target.parent, {target.name: content}, force=common.force)
     circle = Circle.NETWORK.value
     said = {"file": str(target), "circle": circle, "anonymous": request.anonymous}

@@ -10,6 +10,7 @@ from pathlib import Path
 from normtool.app.house_style import restyled
 from normtool.app.reading import Common
 from normtool.core.circles import may_become, part_for
+from normtool.core.comparability import NamedDossier
 from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.core.member_names import find_member
@@ -53,6 +54,17 @@ def read_given(common: Common, paths: Iterable[Path]) -> tuple[tuple[GivenDossie
     return tuple(found), tuple(said)
 
 
+def named(given: Iterable[GivenDossier]) -> tuple[NamedDossier, ...]:
+    """The dossiers, with how each is called where several are spoken of."""
+    return tuple(NamedDossier(file=_name_among_others(item.path), dossier=item.dossier) for item in given)
+
+
+def _name_among_others(path: Path) -> str:
+    """All are `dossier.json`, so the folder it stands in tells more."""
+    folder = path.absolute().parent.name
+    return f"{folder}/{path.name}" if path.name == DOSSIER and folder else path.name
+
+
 def _file(path: Path) -> Path:
     return path / DOSSIER if path.is_dir() else path
 
@@ -74,3 +86,12 @@ def cut(given: GivenDossier, circle: Circle, member: str = "") -> tuple[GivenDos
     if not may_become(dossier, circle, identifier):
         return None, (Diagnostic(rule=WIDER_THAN_PART, place=given.place),)
     return replace(given, dossier=part_for(dossier, circle, given.digest, identifier)), ()
+
+
+def cut_all(
+    given: Iterable[GivenDossier], circle: Circle, member: str = ""
+) -> tuple[tuple[GivenDossier, ...], Diagnostics]:
+    """What a circle may see of each dossier, and why it may not be made of some."""
+    made = [cut(item, circle, member) for item in given]
+    parts = tuple(part for part, _ in made if part is not None)
+    return parts, tuple(item for _, refused in made for item in refused)

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
-from normtool.app.comparing import file_name
-from normtool.app.dossiers import GivenDossier, cut, read_given
+from normtool.app.dossiers import GivenDossier, cut_all, named, read_given
 from normtool.app.exits import DONE
-from normtool.app.reading import (
-    Common,
-    diagnostics_json,
-    in_order,
-    not_written,
-    refuse,
-    show_diagnostics,
-    wrong_use,
-)
-from normtool.core.comparability import NamedDossier, check_twice
-from normtool.core.diagnostics import Diagnostic, Diagnostics
+from normtool.app.reading import Common, diagnostics_json, in_order, not_written, refuse, show_diagnostics
+from normtool.core.comparability import check_twice
+from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.files.outputs import OutputError, check_target, write_files
+from normtool.screen import WIDTH
 from normtool.telling.phrases import joined
 from normtool.texts import Words
 
@@ -41,9 +34,6 @@ class ExportRequest:
 def export(request: ExportRequest) -> int:
     """Write the tables, all or none, and say which files there are."""
     common, target = request.common, request.target
-    if target.suffix.lower() not in (CSV, XLSX):
-        sentence = common.words.say("cli.wrong_suffix", found=target.name, choices=f"{CSV}, {XLSX}")
-        return wrong_use(common, sentence)
     given, faults = read_given(common, request.dossiers)
     parts, refused = _parts(given)
     diagnostics = in_order((*faults, *refused))
@@ -59,15 +49,8 @@ def export(request: ExportRequest) -> int:
 
 def _parts(given: tuple[GivenDossier, ...]) -> tuple[tuple[Dossier, ...], Diagnostics]:
     """What networks may see of the dossiers, and what is wrong with giving these together."""
-    named = tuple(NamedDossier(file=file_name(item.path), dossier=item.dossier) for item in given)
-    found: list[Diagnostic] = list(check_twice(named))
-    parts = []
-    for item in given:
-        part, refused = cut(item, Circle.NETWORK)
-        found += refused
-        if part is not None:
-            parts.append(part.dossier)
-    return tuple(parts), tuple(found)
+    parts, refused = cut_all(given, Circle.NETWORK)
+    return tuple(item.dossier for item in parts), (*check_twice(named(given)), *refused)
 
 
 def file_names(target: Path) -> tuple[str, ...]:
@@ -107,5 +90,5 @@ def _told(request: ExportRequest, diagnostics: Diagnostics) -> int:
     if len(names) > 1:
         others = [name for name in names if name != target.name]
         facts = {"count": len(others), "names": joined(others, common.words), "dictionary": names[-1]}
-        common.screen.lines(common.words.say("frames.beside", **facts))
+        common.screen.lines(*wrap(common.words.say("frames.beside", **facts), WIDTH, break_on_hyphens=False))
     return DONE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from normtool.core.diagnostics import Collector
 from normtool.core.evidence import Evidence
-from normtool.core.intake import Known, take_in_with
+from normtool.core.intake import Known, take_in
 from normtool.core.networks import Registry
 from normtool.core.standards import Framework
 from normtool.files.reading_worker import read_all
@@ -23,7 +23,7 @@ def read_given_form(
     if read.grid is None:
         collector.items += read.diagnostics
         return None
-    evidence, found = take_in_with(framework, (read.grid,), Known(registry=registry))
+    evidence, found = take_in(framework, (read.grid,), Known(registry=registry))
     errors = [item for item in found if item.is_error]
     unsafe = [item for item in errors if item.rule.concerns_safety]
     if evidence is None or unsafe:

@@ -15,7 +15,7 @@ from normtool.core.evidence import Evidence, NetworkFacts
 from normtool.core.form_identity import identity_of
 from normtool.core.grids import Grid
 from normtool.core.history import former_years
-from normtool.core.intake import Known, take_in_with
+from normtool.core.intake import Known, take_in
 from normtool.core.network_names import spellings_of_network
 from normtool.core.networks import Registry
 from normtool.core.places import FilePlace
@@ -111,7 +111,7 @@ def _from_forms(
     years: dict[tuple[str, int], list[Grid]] = {}
     known = Known(registry=registry)
     for grid in (file.grid for file in read if file.grid is not None):
-        alone, found = take_in_with(framework, (grid,), known)
+        alone, found = take_in(framework, (grid,), known)
         made_for = identity_of(grid)
         network, year = made_for.fact("network"), made_for.fact("assessment_year")
         if alone is not None:
@@ -125,7 +125,7 @@ def _from_forms(
 
 
 def _from_form(framework: Framework, grids: tuple[Grid, ...], known: Known, collector: Collector) -> Former | None:
-    evidence, found = take_in_with(framework, grids, known)
+    evidence, found = take_in(framework, grids, known)
     errors = tuple(item for item in found if item.is_error)
     file = grids[0].file
     if evidence is None or is_unsafe(errors):

@@ -19,7 +19,7 @@ from normtool.app.folders import (
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
 from normtool.core.grids import Grid
-from normtool.core.intake import Known, take_in_with
+from normtool.core.intake import Known, take_in
 from normtool.core.networks import Registry
 from normtool.core.places import CellPlace, CellRange, FilePlace
 from normtool.core.privacy import shield
@@ -167,7 +167,7 @@ def read_forms(
 ) -> tuple[tuple[Grid, ...], Evidence | None, Diagnostics]:
     """Read these forms as parts of one network's evidence: the forms as they may be shown, and what is in them."""
     known = Known(on=common.on, figures=opened.figures, form_texts=form_texts(framework), registry=opened.registry)
-    evidence, found = take_in_with(framework, forms, known) if forms else (None, ())
+    evidence, found = take_in(framework, forms, known) if forms else (None, ())
     if any(item.rule in (FOUND_IN_NAME, MAYBE_IN_NAME) for item in found):
         forms, _ = shield(forms)  # a name that is withheld in what was said must not be shown beside it
     return forms, evidence, found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 from normtool.app.attaching import attached_evidence
 from normtool.app.dossiers import GivenDossier, cut, read_given
@@ -14,6 +15,7 @@ from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle
 from normtool.documents.pdf import Attachment, PdfUnavailable
 from normtool.files.outputs import OutputError, check_target, write_files
+from normtool.screen import WIDTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,7 @@ def report(request: ReportRequest) -> int:
     except OutputError as error:
         return not_written(common, error)
     except PdfUnavailable:
-        sentence = common.words.say("cli.no_pdf_report")
-        common.screen.result({"diagnostics": diagnostics_json(common, found), "error": sentence})
-        show_diagnostics(common, found, notes=True)
-        common.screen.problem(sentence)
-        return NOT_WRITTEN
+        return without_pdf(common, found)
     return told(common, target, given, found)
 
 
@@ -64,6 +62,15 @@ def _document(request: ReportRequest, given: GivenDossier, attached: tuple[Attac
         return paper_of(common.words, dossier, (own, *attached), given.digest)
 
 
+def without_pdf(common: Common, found: Diagnostics) -> int:
+    """Say that this machine cannot make a PDF, and how it could."""
+    sentence = common.words.say("cli.no_pdf_report")
+    common.screen.result({"diagnostics": diagnostics_json(common, found), "error": sentence})
+    show_diagnostics(common, found, notes=True)
+    common.screen.problem(sentence)
+    return NOT_WRITTEN
+
+
 def told(common: Common, target: Path, given: GivenDossier, found: Diagnostics) -> int:
     """Say what was made, for whom, and whether it may leave that circle."""
     dossier, words = given.dossier, common.words
@@ -73,7 +80,7 @@ def told(common: Common, target: Path, given: GivenDossier, found: Diagnostics) 
     circle = words.say(f"verdicts.circle.{dossier.circle.value}")
     common.screen.lines(words.say("cli.made_file", path=target, circle=circle))
     if dossier.circle is Circle.PUBLIC and dossier.is_preliminary:
-        common.screen.remark(words.say("cli.not_released"))
+        common.screen.remark(*wrap(words.say("cli.not_released"), WIDTH, break_on_hyphens=False))
     return DONE
 
 

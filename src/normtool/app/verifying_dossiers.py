@@ -11,15 +11,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from normtool import __version__
-from normtool.app.attaching import FoundEvidence, bytes_of, evidence_beside, files_in
+from normtool.app.attaching import FoundEvidence, bytes_of, changed_beside, evidence_beside, files_in
 from normtool.app.figures import read_figures_files
 from normtool.app.making import DOSSIER
 from normtool.app.verifying_account import Account
 from normtool.core.circles import part_for
 from normtool.core.diagnostics import Diagnostic, Diagnostics
-from normtool.core.dossier import Dossier
+from normtool.core.dossier import Dossier, Stage
 from normtool.core.evidence import Evidence
-from normtool.core.intake import Known, take_in_with
+from normtool.core.intake import Known, take_in
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import Framework
 from normtool.core.verifying import differences, follow, norm_differences
@@ -90,6 +90,15 @@ def check_dossier(account: Account, read: Read, folders: Sequence[Path], evidenc
         _check_part(account, read, folders)
     else:
         _check_evidence(account, dossier, folders, evidence)
+        _say_what_evidence_lacks(account, dossier)
+
+
+def _say_what_evidence_lacks(account: Account, dossier: Dossier) -> None:
+    """Name what a dossier tells that does not follow from its evidence: former years, and how far the review is."""
+    if dossier.history:
+        account.open("history", years=", ".join(str(year.assessment_year) for year in dossier.history))
+    if dossier.stage is not Stage.FILLED or dossier.release is not None or dossier.shares_name:
+        account.open("stage")
 
 
 def _check_writing(account: Account, read: Read) -> None:
@@ -215,6 +224,8 @@ def _check_evidence(
     beside, missing = evidence_beside(dossier, folders)
     found = [*beside, *(came[item.digest] for item in missing if item.digest in came)]
     absent = [item.file for item in missing if item.digest not in came]
+    for file in changed_beside(absent, folders):
+        account.differ("evidence_changed", file=file)
     if absent or not dossier.evidence.files:
         account.open("evidence", files=", ".join(absent))
         return
@@ -249,7 +260,7 @@ def _read_again(dossier: Dossier, found: Sequence[FoundEvidence]) -> Evidence | 
         form_texts=form_texts(dossier.framework),
         registry=load_registry(None)[0],
     )
-    return take_in_with(dossier.framework, grids, known)[0]
+    return take_in(dossier.framework, grids, known)[0]
 
 
 def _ending(item: FoundEvidence) -> str:

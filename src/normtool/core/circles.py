@@ -22,6 +22,9 @@ NOWHERE = CellPlace(file="", sheet="", row=0, column=0)
 """In a public part no value tells from which cell it came."""
 
 MEMBERS = "members"
+DOCUMENTS = "documents"
+WHEREABOUTS = frozenset({"place", "access", "keeper"})
+"""What a board does not see of a document."""
 PUBLIC_COLUMNS = ("id", "name", "kind", "parent")
 """What the public sees of a member."""
 
@@ -91,6 +94,23 @@ def _evidence_without_contacts(evidence: Evidence) -> Evidence:
         network=replace(evidence.network, contact_role=""),
         network_places=tuple(item for item in evidence.network_places if item[0] != "contact_role"),
         documents=tuple(replace(item, keeper="", location="", access="") for item in evidence.documents),
+        registers=tuple(
+            _without_whereabouts(rows) if rows.register == DOCUMENTS else rows for rows in evidence.registers
+        ),
+    )
+
+
+def _without_whereabouts(rows: RegisterRows) -> RegisterRows:
+    """The register of documents without where they are and who keeps them."""
+    return replace(
+        rows,
+        rows=tuple(
+            RegisterRow(
+                place=row.place,
+                values=tuple((column, cell) for column, cell in row.values if column not in WHEREABOUTS),
+            )
+            for row in rows.rows
+        ),
     )
 
 

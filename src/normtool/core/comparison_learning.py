@@ -242,10 +242,12 @@ def bottlenecks_of(comparison: Comparison, dossiers: tuple[Dossier, ...]) -> tup
 
 
 def _bottlenecks(dossier: Dossier, place: int, *, is_anonymous: bool) -> Iterator[tuple[str, BottleneckHere]]:
-    """Those of the register, and those written beside an answer; anonymous only the indicators they touch."""
+    """Those of the register, and those beside an answer in other words; anonymous only the indicators they touch."""
+    told: set[tuple[str, str]] = set()
     for row in dossier.evidence.register(BOTTLENECKS).rows:
         touched = texts_in(row, INDICATORS) or tuple(filter(None, (text_in(row, INDICATORS),)))
         description, request = text_in(row, "description").strip(), text_in(row, "request").strip()
+        told |= {(compact(description), indicator) for indicator in touched}
         if is_anonymous:
             description = request = ""
         owner = "" if is_anonymous else text_in(row, "owner").strip()
@@ -254,7 +256,8 @@ def _bottlenecks(dossier: Dossier, place: int, *, is_anonymous: bool) -> Iterato
             BottleneckHere(column=place, description=description, request=request, indicators=touched),
         )
     for answer in dossier.evidence.answers:
-        if text := _said(answer.bottleneck):
+        text = _said(answer.bottleneck)
+        if text and (compact(text), answer.indicator) not in told:
             yield (
                 "",
                 BottleneckHere(

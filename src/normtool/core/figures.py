@@ -152,7 +152,7 @@ def _tables_in(grid: Grid, collector: Collector) -> list[Table]:
 
 
 def nameless_rows(grid: Grid) -> tuple[CellPlace, ...]:
-    """The rows with a figure that name neither a network nor an institution: whose they are, only the reader knows."""
+    """The rows with a figure that name neither a network nor an institution: only the reader knows whose they are."""
     return tuple(
         table.place(row, "indicator")
         for table in _tables_in(grid, Collector())

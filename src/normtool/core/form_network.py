@@ -59,5 +59,5 @@ def _said(values: Mapping[str, NetworkValue], otherwise: StatedNetwork) -> State
     found = next((read[key] for key in ("code", "name") if key in read), None)
     if found is None:
         return stated
-    texts = {key: str(read[key].value) if key in read else "" for key in ("code", "name", "region")}
-    return replace(stated, place=found.place, **texts)
+    code, name, region = (str(read[key].value) if key in read else "" for key in ("code", "name", "region"))
+    return replace(stated, place=found.place, code=code, name=name, region=region)

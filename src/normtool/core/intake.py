@@ -96,14 +96,12 @@ class Known:
     registry: Registry | None = None
 
 
+NOTHING_ELSE = Known()
+
+
 def take_in(
-    framework: Framework, grids: tuple[Grid, ...], on: date | None = None, figures: tuple[Grid, ...] = ()
+    framework: Framework, grids: tuple[Grid, ...], known: Known = NOTHING_ELSE
 ) -> tuple[Evidence | None, Diagnostics]:
-    """Read workbooks, and figures about them, when no more is known than that: see `take_in_with`."""
-    return take_in_with(framework, grids, Known(on=on, figures=figures))
-
-
-def take_in_with(framework: Framework, grids: tuple[Grid, ...], known: Known) -> tuple[Evidence | None, Diagnostics]:
     """Read the workbooks of one network and year, and files with figures of national sources about it.
 
     Gives None instead of evidence when it is not known which network or year this is, or when the workbooks

@@ -20,12 +20,11 @@ from normtool.core.masking_results import (
     counts_patients,
     hidden_result,
     hides_value,
-    is_small_number,
-    is_small_share,
     secrets_of,
 )
 from normtool.core.masking_tables import Scope
 from normtool.core.masking_texts import MASK, NO_SECRETS, Secrets, text_about, text_beside
+from normtool.core.masking_years import NumbersThen, secrets_then
 from normtool.core.places import CellPlace, CellRange
 
 OWN, ABOVE, BELOW = "own", "region", "below "
@@ -100,6 +99,8 @@ class _Mask:
                     found = secrets_of(scope.name, result, masks, limit)
                     about[result.id] = about.get(result.id, NO_SECRETS) | found
                     hidden |= {(scope.name, result.id)} if hides_value(scope.name, result, masks, limit) else set()
+        for indicator, secrets in secrets_then(dossier, frozenset(indicator for _, indicator in hidden), limit):
+            about[indicator] = about.get(indicator, NO_SECRETS) | secrets
         return cls(
             dossier=dossier,
             masks=masks,
@@ -177,7 +178,14 @@ class _Mask:
 
     def year(self, year: FormerYear) -> FormerYear:
         """A former year: without small numbers, and without those of what is hidden this year."""
-        actions = (replace(item, action=self._text(item.action, item.indicators)) for item in year.open_actions)
+        actions = (
+            replace(
+                item,
+                action=self._text(item.action, item.indicators),
+                owner=self._text(item.owner, item.indicators),
+            )
+            for item in year.open_actions
+        )
         return replace(year, results=tuple(self._former(item) for item in year.results), open_actions=tuple(actions))
 
     def _text(self, text: str, indicators: tuple[str, ...]) -> str:
@@ -185,10 +193,8 @@ class _Mask:
         return text_beside(text_about(text, about), self.secrets)
 
     def _former(self, item: FormerResult) -> FormerResult:
-        if not counts_patients(self.dossier.framework, item.id):
-            return item
-        is_small = is_small_number(item.number, self.limit) or is_small_share(item.share, self.limit)
-        is_hidden = is_small or any(indicator == item.id for _, indicator in self.hidden)
+        hidden = frozenset(indicator for _, indicator in self.hidden)
+        is_hidden = NumbersThen.of_result(item).is_hidden(self.dossier.framework, hidden, self.limit)
         return replace(item, number=None, share=None) if is_hidden else item
 
     # --- diagnostics, for the review team ----------------------------------------------------------------------

@@ -24,6 +24,7 @@ from normtool.core.masking_columns import PatientColumns
 from normtool.core.masking_plan import Masks
 from normtool.core.masking_results import counts_patients, is_small_number, is_small_share
 from normtool.core.masking_texts import NO_SECRETS, Secrets, text_about, text_beside
+from normtool.core.masking_years import NumbersThen
 from normtool.core.places import Located
 from normtool.core.registers import ColumnType, Register
 from normtool.core.standards import Framework
@@ -169,12 +170,7 @@ class EvidenceMask:
     def _former(self, answer: PreviousAnswer) -> PreviousAnswer:
         about = self.about.get(answer.indicator, NO_SECRETS)
         answer = replace(answer, own_aim=self.text(answer.own_aim, about), own_what=self.text(answer.own_what, about))
-        if not counts_patients(self.framework, answer.indicator):
-            return answer
-        share = share_of(answer.numerator, answer.denominator)
-        numbers = (answer.number, answer.numerator, answer.denominator)
-        is_small = any(is_small_number(number, self.limit) for number in numbers) or is_small_share(share, self.limit)
-        if answer.indicator not in self.hidden and not is_small:
+        if not NumbersThen.of_answer(answer).is_hidden(self.framework, self.hidden, self.limit):
             return answer
         return replace(answer, number=None, numerator=None, denominator=None)
 

@@ -17,6 +17,7 @@ from normtool.documents.board_standards import stored
 from normtool.documents.board_styles import HEADER, ROW, SYMBOLS, TABLE_ROW, Board, Page
 from normtool.documents.board_texts import fitted
 from normtool.documents.decisions import Agenda, Decision, board_agenda
+from normtool.telling.phrases import in_full
 
 WIDTHS = (3.5, 31, 3.5, 28, 7, 8, 6, 11, 14)
 LAST = len(WIDTHS) - 1
@@ -95,8 +96,7 @@ def _write_logo(page: Page) -> None:
 
 def _lead(board: Board, key: str) -> str:
     number = len(board.dossier.assessment.standards)
-    word = board.say(f"number.{number}") if board.words.has(f"board.number.{number}") else str(number)
-    return board.say(f"lead.{key}.{'one' if number == 1 else 'other'}", count=word)
+    return board.say(f"lead.{key}.{'one' if number == 1 else 'other'}", count=in_full(number, board.words))
 
 
 def _write_chips(page: Page, row: int) -> None:
@@ -279,7 +279,8 @@ def _write_decision(page: Page, row: int, numbered: tuple[int, Decision]) -> Non
     width = spanned(WIDTHS[1:4])
     height = 14.5 * lines(decision.sentence, width, 11)
     if decision.detail:
-        parts = [fitted(decision.sentence), style(font_size=9, font_color=INK2), f"\n{fitted(decision.detail)}"]
+        shown, quiet = page.board.shown, style(font_size=9, font_color=INK2)
+        parts = [shown(decision.sentence), quiet, f"\n{shown(decision.detail)}"]
         page.sheet.write_rich_string(row, 1, style(font_size=11), *parts, style(MIDDLE))
         height += 12.5 * lines(decision.detail, width, 9)
     page.merged(row, (4, 6), decision.who, MIDDLE)

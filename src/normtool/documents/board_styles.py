@@ -14,6 +14,7 @@ from normtool.core.comparison import Comparison
 from normtool.core.dossier import Dossier, FormerYear
 from normtool.core.evidence import DataNature
 from normtool.core.house_style import HouseStyle
+from normtool.core.masking_texts import MASK
 from normtool.documents.board_colours import ACCENT, INK, INK2, PANEL, RULE, RULE2, SOFT, colour, coloured
 from normtool.documents.board_metrics import lines, spanned
 from normtool.documents.board_phrases import Phrases, clipped
@@ -79,6 +80,10 @@ class Board:
     def say(self, key: str, **facts: object) -> str:
         """A sentence of this workbook."""
         return self.words.say(f"board.{key}", **facts)
+
+    def shown(self, text: str) -> str:
+        """A text as a cell can hold it, with words where something was left out."""
+        return fitted(text.replace(MASK, self.words.say("verdicts.left_out")))
 
     def sheet(self, key: str) -> str:
         """The name of a sheet."""
@@ -231,10 +236,10 @@ class Page:
         style, head = self.board.styles.get, self.board.head(self.key)
         quiet = style(font_size=9, font_color=INK2)
         if not self.board.chips:
-            self.sheet.write_string(HEAD_ROW, 0, fitted(head), quiet)
+            self.sheet.write_string(HEAD_ROW, 0, self.board.shown(head), quiet)
             return
         aloud = style(font_size=9, bold=True)
-        parts = [aloud, f"{' · '.join(self.board.chips)}   ", quiet, fitted(head)]
+        parts = [aloud, f"{' · '.join(self.board.chips)}   ", quiet, self.board.shown(head)]
         self.sheet.write_rich_string(HEAD_ROW, 0, *parts, quiet)
 
     def _column_at(self, width: float) -> int:
@@ -255,7 +260,7 @@ class Page:
     def text(self, row: int, column: int, text: str, *bases: dict[str, Any], **look: object) -> None:
         """Text as text, whatever it starts with; a dash where there is none."""
         self.last_row = max(self.last_row, row)
-        self.sheet.write_string(row, column, fitted(text) or DASH, self.board.styles.get(*bases, **look))
+        self.sheet.write_string(row, column, self.board.shown(text) or DASH, self.board.styles.get(*bases, **look))
 
     def number(self, row: int, column: int, number: float, *bases: dict[str, Any], **look: object) -> None:
         """A number as a number."""
@@ -277,7 +282,7 @@ class Page:
         """A link to a cell of this workbook: (reference, text)."""
         reference, text = target
         style = self.board.styles.get(*bases, font_color=ACCENT, underline=1)
-        self.sheet.write_url(row, column, f"internal:{reference}", style, string=fitted(text))
+        self.sheet.write_url(row, column, f"internal:{reference}", style, string=self.board.shown(text))
 
     def merged(self, row: int, span: tuple[int, int], text: str, *bases: dict[str, Any], **look: object) -> None:
         """Text over several columns (first, last)."""
@@ -286,11 +291,11 @@ class Page:
         first, last = span
         if first < last:
             self.sheet.merge_range(row, first, row, last, "", style)
-        self.sheet.write_string(row, first, fitted(text), style)
+        self.sheet.write_string(row, first, self.board.shown(text), style)
 
     def chart(self, row: int, column: int, chart: object, description: str) -> None:
         """A chart, with words for who cannot see it."""
-        options = {"object_position": 1, "description": fitted(description)}
+        options = {"object_position": 1, "description": self.board.shown(description)}
         self.sheet.insert_chart(row, column, chart, options)
 
     def fit(self, row: int, texts: Iterable[tuple[str, float]], most: int = 12) -> None:

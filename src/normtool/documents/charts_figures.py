@@ -34,6 +34,8 @@ PANEL_HIGH = 124.0
 SHARE_AXIS = (104.0, 318.0)
 SHARE_PITCH = 12.0
 LONGEST_NAME = 96.0
+MEAN_OFFSETS = (9.8, -4.2, 19.0, -13.4, 28.0, -22.4, 37.0, -31.4)
+"""How far the name of the mean may stand from its line; nearest first."""
 FAR = 13.0
 """A name more than this above or below its dot gets a line."""
 
@@ -228,6 +230,7 @@ def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, 
     body = label(0, 8, words[0], Lettering(size=7.6, paint="ink2")) + _funnel_grid(scale)
     body += label(scale.left, scale.bottom + 22, words[1], Lettering(size=7.6, paint="ink2"))
     taken: list[Box] = []
+    names: list[Box] = []
     for limit, dash, width in ((1.96, "", 1.0), (3.09, "3 2", 0.9)):
         for curve in _limits(mean, limit, scale):
             taken += [(x - 1, y - 1, x + 1, y + 1) for x, y in curve]
@@ -239,8 +242,8 @@ def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, 
         x, y = scale.place(point.patients, point.share)
         taken.append((x - 4, y - 4, x + 4, y + 4))
     body += _mean_name(words[2], level, scale, taken)
-    for point in points:
-        body += _funnel_point(point, is_outside(point, mean), scale, (words[3], taken))
+    for point in sorted(points, key=lambda point: not is_outside(point, mean)):  # these are always named
+        body += _funnel_point(point, is_outside(point, mean), scale, (words[3], taken, names))
     return drawing((HALF_WIDTH, 206), body, caption)
 
 
@@ -248,7 +251,10 @@ def _mean_name(text: str, level: float, scale: FunnelScale, taken: list[Box]) ->
     """The name of the mean, just below or above its line, as far right as nothing else stands."""
     wide = text_width(text, 7.6)
     right = scale.right - wide
-    places = [(right - step * 8, level + off) for step in range(int((right - scale.left) / 8)) for off in (9.8, -4.2)]
+    steps = range(int((right - scale.left) / 8))
+    near, far = MEAN_OFFSETS[:2], MEAN_OFFSETS[2:]
+    places = [(right - step * 8, level + off) for step in steps for off in near]
+    places += [(right - step * 8, level + off) for off in far for step in steps]
     x, y = next((place for place in places if _is_free(place, wide, scale, taken)), places[0])
     taken.append((x, y - 7, x + wide, y + 2))
     return label(x, y, text, Lettering(size=7.6))
@@ -292,23 +298,31 @@ def _curve(points: list[tuple[float, float]], width: float, dash: str) -> str:
     return f'<path d="{path}" fill="none" {INLINE.stroke("rule2", width)}{dashes}/>'
 
 
-def _funnel_point(point: FunnelPoint, outside: bool, scale: FunnelScale, words: tuple[str, list[Box]]) -> str:
+def _funnel_point(
+    point: FunnelPoint, outside: bool, scale: FunnelScale, words: tuple[str, list[Box], list[Box]]
+) -> str:
     """A dot with its name beside, above or below it, where nothing else stands; in a crowd a name may go."""
     x, y = scale.place(point.patients, point.share)
-    ask, taken = words
+    ask, taken, names = words
     name = shortened(point.name, 7.9, LONGEST_NAME)
     text = f"{name}: {ask}" if outside else name
     wide = text_width(text, 7.9)
     middle = min(max(x - wide / 2, scale.left), scale.right - wide)
     places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), *((middle, y + off) for off in (-7, 12, -17, 22, -27, 32))]
-    free = [place for place in places if _is_free(place, wide, scale, taken)]
+    free = [
+        place
+        for place in places
+        if _is_free(place, wide, scale, taken) and not any(_overlap(_lead((x, y), place), name) for name in names)
+    ]
     edge = Stroke("accent", 1.7)
     drawn = dot((x, y), 3.4, fill="paper", edge=edge) if outside else dot((x, y), 3.3)
     if not free and not outside:
         return drawn
     chosen = free[0] if free else places[0]
-    taken.append((chosen[0], chosen[1] - 7, chosen[0] + wide, chosen[1] + 2))
+    names.append((chosen[0], chosen[1] - 7, chosen[0] + wide, chosen[1] + 2))
+    taken.append(names[-1])
     if abs(chosen[1] - y) > FAR:  # another name may be nearer: a thin line says whose this one is
+        taken.append(_lead((x, y), chosen))
         end = chosen[1] - 7 if chosen[1] > y else chosen[1] + 2
         drawn = line((x, y), (x, end), Stroke("rule2", 0.5)) + drawn
     return drawn + label(*chosen, text, Lettering(size=7.9, bold=outside))
@@ -318,4 +332,14 @@ def _is_free(place: tuple[float, float], wide: float, scale: FunnelScale, taken:
     left, top, right, bottom = place[0], place[1] - 7, place[0] + wide, place[1] + 2
     if left < scale.left or right > scale.right + 8:
         return False
-    return all(right < box[0] or left > box[2] or bottom < box[1] or top > box[3] for box in taken)
+    return not any(_overlap((left, top, right, bottom), box) for box in taken)
+
+
+def _lead(point: tuple[float, float], place: tuple[float, float]) -> Box:
+    """Where the thin line from a dot to its name runs."""
+    x, y = point
+    return x - 1, min(y, place[1]), x + 1, max(y, place[1] - 7)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]

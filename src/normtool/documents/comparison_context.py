@@ -10,11 +10,10 @@ from normtool.core.comparison import Cell, Comparison, Scope
 from normtool.core.dossier import Dossier
 from normtool.core.standards import Indicator
 from normtool.documents.views_context import VerdictText
-from normtool.telling.phrases import joined
+from normtool.telling.phrases import in_full, joined
 from normtool.telling.retelling import plain_verdict
 from normtool.texts import Words
 
-NUMBERS_IN_WORDS = 12
 LABEL_LENGTH, NAME_LENGTH = 24, 70
 """Characters of a code above a column, and of the name of a network."""
 FEW_YEARS = 2
@@ -39,9 +38,7 @@ class Beside:
 
     def number(self, number: int) -> str:
         """A number in words up to twelve, in figures from there."""
-        if 0 <= number <= NUMBERS_IN_WORDS:
-            return self.words.say(f"report.numbers.n{number}")
-        return self.words.whole(number)
+        return in_full(number, self.words)
 
     def listed(self, items: Sequence[str]) -> str:
         """`a, b en c`."""

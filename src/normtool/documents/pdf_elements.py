@@ -81,6 +81,8 @@ INSIDE = {
 """Parts of tables, with what they stand in; those of a table that only lays out are groups or nothing."""
 
 IN_LISTS = {"li", "dt", "dd", "li::marker"}
+CONTENTS = "toc"
+"""The class of the list that is the table of contents: its items are references to pages, not items of a list."""
 NUMBERING = {"ul": "Disc", "ol": "Decimal", "dl": "None"}
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}
@@ -100,7 +102,7 @@ def node_for(element: Any, tag: str, parent: Node, *, is_block: bool) -> Node:
 
 def _node_for(element: Any, tag: str, parent: Node, *, is_block: bool) -> Node:
     if tag in NUMBERING or tag in IN_LISTS:
-        return _part_of_list(tag, parent)
+        return _part_of_list(element, tag, parent)
     if parent.tag == "L" or "::" in tag or tag in {"html", "body"}:
         return parent  # a group of terms in a list is not an element of it
     if tag in ALWAYS:
@@ -130,7 +132,11 @@ def _part_of_table(element: Any, tag: str, parent: Node) -> Node:
     return node
 
 
-def _part_of_list(tag: str, parent: Node) -> Node:
+def _part_of_list(element: Any, tag: str, parent: Node) -> Node:
+    if tag in NUMBERING and element.get("class") == CONTENTS:
+        return parent.add("TOC")
+    if tag == "li" and parent.tag == "TOC":
+        return parent.add("TOCI").add("Reference")
     if tag in NUMBERING:
         made = parent.add("L")
         made.numbering = NUMBERING[tag]

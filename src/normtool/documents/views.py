@@ -66,7 +66,6 @@ class LegendView:
 
     verdicts: tuple[tuple[VerdictText, str], ...]
     scale: Markup
-    scale_open: Markup
     boxes: Markup
     sourced: Chip
     proposal: Chip
@@ -108,6 +107,8 @@ OWN_TITLES = {"region": "region_report.heading", "iza": "iza.title"}
 def report_view(dossier: Dossier, words: Words) -> ReportView:
     """The report for the review team: everything in the dossier."""
     context = open_context(dossier, words)
+    year = dossier.evidence.network.assessment_year
+    document = context.say("furniture.document", year=year, circle=_circle(context))
     figures, organisation = figures_view(context), organisation_view(context)
     standards, region, iza = standard_views(context), region_view(context), iza_view(context)
     programme = programme_view(context)
@@ -116,7 +117,7 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
         created=dossier.evidence.network.reference_date.isoformat(),
         contents=_contents(context, (figures, organisation, programme)),
         cover=_cover(context),
-        furniture=_furniture(context),
+        furniture=furniture(context, document),
         summary=summary_view(context),
         region=region,
         legend=_legend(context),
@@ -188,9 +189,9 @@ def _framework_name(context: Context) -> str:
     return f"{context.words.text(framework.name)} {framework.edition}"
 
 
-def _furniture(context: Context) -> FurnitureView:
+def furniture(context: Context, document: str) -> FurnitureView:
+    """What returns on every page of a document with this name, of a network with its norms and years."""
     dossier, network = context.dossier, context.dossier.evidence.network
-    document = context.say("furniture.document", year=network.assessment_year, circle=_circle(context))
     status = context.words.say(f"verdicts.status.{dossier.framework.status.value}")
     footer = context.say(
         "furniture.footer",
@@ -219,7 +220,6 @@ def _legend(context: Context) -> LegendView:
     return LegendView(
         verdicts=verdicts,
         scale=_picture(verdict_scale(Verdict.PARTLY_MET, Verdict.PARTLY_MET, context.say("legend.scale_example"))),
-        scale_open=_picture(verdict_scale(Verdict.PARTLY_MET, Verdict.MET, context.say("legend.scale_open_example"))),
         sourced=Chip(kind="sourced", text=context.words.say("verdicts.standing.sourced")),
         proposal=Chip(kind="proposal", text=context.words.say("verdicts.standing.proposal")),
         boxes=_picture(share_boxes(2, 4, 6, context.say("legend.boxes_example"))),

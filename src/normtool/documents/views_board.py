@@ -14,13 +14,12 @@ from normtool.core.evidence import DataNature
 from normtool.documents.board_phrases import Phrases
 from normtool.documents.decisions import Decision, board_agenda
 from normtool.documents.regional import in_order, is_derived, is_region, layer_above, spoken_names, tally
-from normtool.documents.views import ContentsRow, FurnitureView
+from normtool.documents.views import ContentsRow, FurnitureView, furniture
 from normtool.documents.views_board_matters import MattersView, matters_view
 from normtool.documents.views_board_member import MemberView, member_view
-from normtool.documents.views_context import Context, open_context, status_chips
+from normtool.documents.views_context import Context, open_context
 from normtool.documents.views_indicators import StandardView, standard_views
-from normtool.documents.views_layers import layer_words
-from normtool.telling.phrases import in_sentence
+from normtool.telling.phrases import in_full
 from normtool.texts import NO_BREAK, Words
 
 SHORT = 12
@@ -101,23 +100,7 @@ def _furniture(context: Context, member: MemberView | None) -> FurnitureView:
     if member is not None:
         circle = say("board_report.circle_member", circle=circle, member=member.name)
     document = say("board_report.document", year=network.assessment_year, circle=circle)
-    framework = f"{context.words.text(dossier.framework.name)} {dossier.framework.edition}"
-    footer = context.say(
-        "furniture.footer",
-        framework=in_sentence(framework),
-        status=say(f"verdicts.status.{dossier.framework.status.value}"),
-        assessment=network.assessment_year,
-        reporting=network.reporting_year,
-        stage=say(f"verdicts.stage.{dossier.stage.value}"),
-    )
-    return FurnitureView(
-        title=f"{network.name} · {document}",
-        network=network.name,
-        layer=layer_words(context),
-        document=document,
-        footer=footer,
-        chips=status_chips(context),
-    )
+    return furniture(context, document)
 
 
 def _contents(words: Words, member: MemberView | None, matters: MattersView) -> tuple[ContentsRow, ...]:
@@ -209,10 +192,9 @@ def _lines(text: str, letters: int) -> int:
 def _lead(context: Context, *, is_exercise: bool) -> str:
     """What was done, and what this page is for."""
     number, words = len(context.dossier.assessment.standards), context.words
-    count = words.say(f"board.number.{number}") if words.has(f"board.number.{number}") else words.whole(number)
     form = "one" if number == 1 else "other"
     kind = "exercise" if is_exercise else "own"
-    done = words.say(f"board.lead.{kind}.{form}", count=count)
+    done = words.say(f"board.lead.{kind}.{form}", count=in_full(number, words))
     return f"{done} {words.say(f'board_report.page_says.{kind}')}"
 
 

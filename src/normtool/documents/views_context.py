@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from normtool.core.assessment import IndicatorResult, Reason, RowResult, StandardResult, Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature, DocumentReference, Evidence, RegisterRow
-from normtool.core.ledger import text_in
 from normtool.core.places import CellPlace
 from normtool.core.standards import Indicator, Standard
-from normtool.telling.retelling import Names, names_of, plain_verdict
+from normtool.telling.phrases import in_full, joined
+from normtool.telling.retelling import Names, names_in, plain_verdict
 from normtool.texts import Words
 
 NONE = "–"
@@ -63,7 +63,7 @@ class Context:
 
     def number(self, number: int) -> str:
         """A number in words up to twelve, in figures from there."""
-        return self.say(f"numbers.n{number}") if 0 <= number <= 12 else self.words.whole(number)
+        return in_full(number, self.words)
 
     def verdict_word(self, verdict: Verdict) -> str:
         """The bare word of a verdict; in a first cycle *voldoet nog niet*."""
@@ -73,9 +73,7 @@ class Context:
         """`a, b en c`; of more than `most` the rest is counted."""
         if len(items) > most:
             return self.say("list.more", items=", ".join(items[:most]), count=len(items) - most)
-        if len(items) < 2:
-            return "".join(items)
-        return self.say("list.last", items=", ".join(items[:-1]), last=items[-1])
+        return joined(items, self.words)
 
     def name(self, identifier: str) -> str:
         """The name of a member, tumour group or treatment; what was typed when it has none."""
@@ -88,12 +86,9 @@ class Context:
 
 def open_context(dossier: Dossier, words: Words) -> Context:
     """Gather the names of a dossier."""
-    members = [row for item in dossier.sub_networks for row in item.members]
-    above = dossier.region.evidence if dossier.region is not None else None
-    members += above.register("members").rows if above is not None else ()
-    names = {text_in(row, "id"): text_in(row, "name") for row in members if text_in(row, "name")}
-    names |= names_of(dossier.framework, dossier.evidence, words)
-    return Context(dossier=dossier, words=words, names=names, row_documents=_row_documents(dossier))
+    return Context(
+        dossier=dossier, words=words, names=names_in(dossier, words), row_documents=_row_documents(dossier)
+    )
 
 
 def _row_documents(dossier: Dossier) -> dict[tuple[str, str, int], tuple[str, ...]]:

@@ -131,7 +131,7 @@ def _standard(context: Context, standard: Standard, result: StandardResult) -> S
     worst, best = (result.verdict, result.verdict) if decided else (result.worst, result.best)
     counts = result.counts
     met_of, can_become = share_words(context, result)
-    boxes_title = f"{met_of} {can_become}".strip()
+    boxes_title = f"{context.say('share.told', counted=met_of)} {can_become}".strip()
     boxes = share_boxes(counts.met, counts.best_met, counts.scored, boxes_title) if counts.scored else ""
     rows = _ordered(standard, result)
     waiting = [item for item in rows if _is_waiting(context, item[1])]

@@ -12,7 +12,7 @@ from normtool.core.evidence import RegisterRow
 from normtool.core.history import ACTIONS, DONE
 from normtool.core.ledger import text_in, texts_in
 from normtool.core.registers import Register
-from normtool.core.spellings import plain
+from normtool.core.spellings import compact, plain
 from normtool.core.standards import IndicatorClass, Standard
 from normtool.documents.views_context import (
     NONE,
@@ -303,8 +303,12 @@ def _former_row(context: Context, action: FormerAction, now: str) -> FormerActio
 
 
 def _owners(context: Context) -> tuple[tuple[str, tuple[BottleneckView, ...]], ...]:
-    """Bottlenecks by who can solve them, in the order of the form; those written beside an answer have no owner."""
+    """Bottlenecks by who can solve them, in the order of the form; those written beside an answer have no owner.
+
+    What stands beside an answer in the same words as in the form's list is told once, there.
+    """
     found: dict[str, list[BottleneckView]] = {}
+    told: set[tuple[str, str]] = set()
     for row in context.dossier.evidence.register(BOTTLENECKS).rows:
         owner = text_in(row, "owner").strip()
         view = BottleneckView(
@@ -313,11 +317,13 @@ def _owners(context: Context) -> tuple[tuple[str, tuple[BottleneckView, ...]], .
             indicators=_links(context, texts_in(row, "indicators")),
         )
         found.setdefault(owner, []).append(view)
+        told |= {(compact(view.description), indicator) for indicator in texts_in(row, "indicators")}
     unowned = found.pop("", [])
     for answer in context.dossier.evidence.answers:
-        if answer.bottleneck is not None and answer.bottleneck.value.strip():
+        text = answer.bottleneck.value if answer.bottleneck is not None else ""
+        if text.strip() and (compact(text), answer.indicator) not in told:
             links = _links(context, (answer.indicator,))
-            unowned.append(BottleneckView(description=answer.bottleneck.value, request="", indicators=links))
+            unowned.append(BottleneckView(description=text, request="", indicators=links))
     groups = [(owner, tuple(views)) for owner, views in found.items()]
     if unowned:
         groups.append((_say(context, "bottlenecks.unowned"), tuple(unowned)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,13 @@ from normtool.files.dossier_assessments import (
     take,
     take_object,
 )
+from normtool.files.dossier_checks import check_later, without_half_characters
 from normtool.files.dossier_reading import Faults, fields_from
 from normtool.files.dossier_writing import LATER, object_of, to_json
 
 MAX_MEGABYTES = 50
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""Perhaps half a character, written as an escape."""
 
 
 def dossier_json(dossier: Dossier) -> bytes:
@@ -114,7 +118,10 @@ def _read(path: Path, found: Collector) -> dict[str, Any] | None:
         if path.is_file() and path.stat().st_size > MAX_MEGABYTES * 1_000_000:
             found.add(rules.DOSSIER_TOO_LARGE, file, megabytes=MAX_MEGABYTES)
             return None
-        data = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_refuse)
+        text = path.read_bytes().decode("utf-8-sig")
+        data = json.loads(text, parse_constant=_refuse)
+        if HALF.search(text) is not None:
+            data = without_half_characters(data)
     except FileNotFoundError:
         found.add(rules.DOSSIER_MISSING, file)
     except OSError:
@@ -160,6 +167,8 @@ def _dossier_from(data: dict[str, Any], faults: Faults) -> Dossier | None:
         "region": _region_from(data, faults) if data.get("region") is not None else None,
         **{key: take(shape, data, key, faults) for key, shape in LATER.items() if key in data},
     }
+    if not faults.items:
+        check_later(rest, faults)
     if faults.items or evidence is None or assessment is None:
         return None
     return Dossier(framework=framework, evidence=evidence, assessment=assessment, **rest)

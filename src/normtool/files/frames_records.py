@@ -9,7 +9,6 @@ from decimal import Decimal
 from normtool.core.assessment import IndicatorResult, Interval, ResultValue, RowResult, Share, StandardResult
 from normtool.core.comparison import in_order
 from normtool.core.dossier import Dossier
-from normtool.core.ledger import text_in
 from normtool.core.standards import Indicator
 from normtool.files.frames_tables import (
     INDICATORS,
@@ -20,7 +19,7 @@ from normtool.files.frames_tables import (
     Table,
     TableShape,
 )
-from normtool.telling.retelling import Names, names_of
+from normtool.telling.retelling import Names, names_in
 from normtool.texts import Words
 
 Record = Mapping[str, CellValue]
@@ -72,15 +71,6 @@ def _round_of(dossier: Dossier) -> dict[str, CellValue]:
 def listed(items: Iterable[object]) -> str:
     """A list in one cell."""
     return LIST.join(str(item) for item in items)
-
-
-def names_in(dossier: Dossier, words: Words) -> Names:
-    """The names of everything in a dossier that has an id, also of members of its sub-networks and its region."""
-    members = [row for item in dossier.sub_networks for row in item.members]
-    above = dossier.region.evidence if dossier.region is not None else None
-    members += above.register("members").rows if above is not None else ()
-    names = {text_in(row, "id"): text_in(row, "name") for row in members if text_in(row, "name")}
-    return names | names_of(dossier.framework, dossier.evidence, words)
 
 
 # --- networks and standards -----------------------------------------------------------------------------------------

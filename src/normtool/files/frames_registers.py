@@ -12,7 +12,7 @@ from normtool.core.kinds import VolumeKind
 from normtool.core.ledger import span_in, text_in, texts_in
 from normtool.core.places import Located
 from normtool.core.standards import VolumeNorm
-from normtool.files.frames_records import Record, keys_of, listed, names_in, table_of
+from normtool.files.frames_records import Record, keys_of, listed, table_of
 from normtool.files.frames_tables import (
     ACTIONS,
     BOTTLENECKS,
@@ -23,7 +23,7 @@ from normtool.files.frames_tables import (
     CellValue,
     Table,
 )
-from normtool.telling.retelling import Names
+from normtool.telling.retelling import Names, names_in
 from normtool.texts import Words
 
 

@@ -8,7 +8,6 @@ import warnings
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +45,8 @@ LOWEST_LIMIT, HIGHEST_LIMIT = 3, 100
 
 def read_house_style(file: Path | None) -> tuple[HouseStyle | None, Diagnostics]:
     """The house style of this file; None without a file, and None with every error when it cannot be used."""
-    return (None, ()) if file is None else _read(file)
-
-
-@cache
-def _read(file: Path) -> tuple[HouseStyle | None, Diagnostics]:
+    if file is None:
+        return None, ()
     found = Collector()
     root = _tree(file, found)
     style = _Settings(file, root, found).house_style() if root is not None else None
@@ -65,7 +61,7 @@ def _tree(file: Path, found: Collector) -> Node | None:
     text = read_text(file.name, file, found)
     tree = read_tree(text, file.name, found) if text is not None else None
     if tree is not None and not isinstance(tree.value, dict):
-        found.add(shape_rules.BLOCK_EXPECTED, place_of(tree, ()), value=str(tree.value or ""))
+        found.add(shape_rules.BLOCK_EXPECTED, place_of(tree, ()), value=_shown(tree.value or ""))
         return None
     return tree
 
@@ -109,7 +105,7 @@ class _Settings:
         if isinstance(value, dict | list | bool):
             self.found.add(shape_rules.TEXT_EXPECTED, _place(entry), value=_shown(value))
             return ""
-        text = " ".join(str(value).split())
+        text = "".join(character for character in " ".join(str(value).split()) if character.isprintable())
         if len(text) > LONGEST[key]:
             most = LONGEST[key]
             self.found.add(rules.TEXT_TOO_LONG, _place(entry), name=key, length=len(text), most=most)
@@ -129,8 +125,8 @@ class _Settings:
                 rules.COLOUR_TOO_LIGHT,
                 _place(entry),
                 value=colour,
-                contrast=f"{int(reached * 10) / 10}",
-                needed=f"{NEEDED_CONTRAST}",
+                contrast=int(reached * 10),
+                needed=round(NEEDED_CONTRAST * 10),
                 nearest=dark_enough(colour),
             )
         return colour
@@ -143,12 +139,12 @@ class _Settings:
             return None
         logo = _logo_of(file)
         if logo is None:
-            kinds = " / ".join(kind.lower() for kind in LOGO_KINDS)
+            kinds = ", ".join(kind.lower() for kind in LOGO_KINDS)
             self.found.add(
                 rules.LOGO_UNUSABLE,
                 _place(entry),
                 file=name,
-                kinds=kinds,
+                choices=kinds,
                 kilobytes=MOST_KILOBYTES,
                 pixels=MOST_PIXELS,
             )
@@ -201,10 +197,17 @@ def _by_key(node: Node, known: Mapping[str, str], found: Collector) -> dict[str,
 
 def _logo_of(file: Path) -> Logo | None:
     """The picture in a file; None when it is another kind of file, damaged, or too large."""
+    try:
+        return picture_of(file.read_bytes()) if file.stat().st_size <= MOST_KILOBYTES * 1000 else None
+    except OSError:
+        return None
+
+
+def picture_of(data: bytes) -> Logo | None:
+    """The picture that these bytes are; None when they are something else, damaged, or of too many pixels."""
     from PIL import Image
 
     try:
-        data = file.read_bytes() if file.stat().st_size <= MOST_KILOBYTES * 1000 else b""
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a picture of too many pixels is only warned of
             with Image.open(io.BytesIO(data), formats=tuple(LOGO_KINDS)) as picture:

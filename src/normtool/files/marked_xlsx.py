@@ -36,7 +36,7 @@ AREA = re.compile(r"([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})")
 FORMAT_USED = re.compile(rb"<(?:\w+:)?cfRule(?=\s)[^>]*?\sdxfId\s*=\s*[\"'](\d{1,5})[\"']")
 OUR_NAMES = frozenset(plain(text) for text in (RETURNED_SHEET.text.nl, RETURNED_SHEET.text.en))
 
-__all__ = ["ListPage", "Mark", "mark_workbook", "without_marks"]
+__all__ = ["ListPage", "Mark", "mark_workbook", "take_marks_out"]
 
 
 def mark_workbook(data: bytes, marks: Sequence[Mark], page: ListPage) -> bytes:
@@ -50,7 +50,7 @@ def mark_workbook(data: bytes, marks: Sequence[Mark], page: ListPage) -> bytes:
     """
     package = Package(data)
     book = book_part(package)
-    _strip(package, book)
+    take_marks_out(package, book)
     sheets = list_sheets(package, book)
     formats = _put_formats_in(package, book, _formats_used(package, sheets))
     for sheet in sheets:
@@ -67,18 +67,8 @@ def mark_workbook(data: bytes, marks: Sequence[Mark], page: ListPage) -> bytes:
     return package.packed()
 
 
-def without_marks(data: bytes) -> bytes:
-    """The workbook without any marks.
-
-    Raises:
-        MarkingError: it is put together in a way that marks cannot be found in.
-    """
-    package = Package(data)
-    _strip(package, book_part(package))
-    return package.packed()
-
-
-def _strip(package: Package, book: str) -> None:
+def take_marks_out(package: Package, book: str) -> None:
+    """Take every mark of ours out of the package, and its list; what others wrote stays."""
     sheets = list_sheets(package, book)
     for place in reversed(range(len(sheets))):
         sheet = sheets[place]

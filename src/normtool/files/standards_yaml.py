@@ -19,7 +19,6 @@ from normtool.core.standards_check import check_framework
 from normtool.files.yaml_places import Entry, Node, place_of, read_tree
 from normtool.resources import data_dir
 
-DEFAULT_FRAMEWORK = "netwerknormering-voorbeeld"
 MAX_MEGABYTES = 2
 REFERENCE_FILES = ("tumour-types.yaml", "treatments.yaml", "echelons.yaml", "iza.yaml")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
 from normtool.core import (
     rules_answers,
-    rules_comparison,
     rules_batch,
+    rules_comparison,
     rules_history,
     rules_house_style,
     rules_iza,
@@ -63,6 +64,8 @@ DATES = frozenset({"date", "reference_date", "until", "read", "first", "second"}
 """Facts that may hold a date, as ISO text."""
 YEARS = frozenset({"year", "reporting_year", "assessment_year", "first_year"})
 """Facts that are years: written without separators."""
+TENTHS = frozenset({"contrast", "needed"})
+"""Facts that count tenths: facts are whole numbers."""
 PLAIN_NAME = re.compile(r"\w+")
 BOUND = "\ue000"
 """Stands for a blank at which a line may not be broken; never shown."""
@@ -184,6 +187,8 @@ def _facts(diagnostic: Diagnostic, words: Words) -> dict[str, str]:
 
 
 def _fact(name: str, value: Fact, words: Words) -> str:
+    if isinstance(value, int) and name in TENTHS:
+        return words.decimal(Decimal(value) / 10)
     if isinstance(value, int):
         return str(value) if name in YEARS else words.whole(value)
     if not value:

@@ -70,10 +70,14 @@ def _single(value: object, words: Words) -> str:
 
 def _plain(value: object) -> str:
     """The values inside something that has no words of its own."""
+    if isinstance(value, tuple):
+        return "; ".join(part for item in value if (part := _plain(item)))
+    if isinstance(value, Enum):
+        return str(value.value)
     names = getattr(type(value), "__dataclass_fields__", None)
     if names is None:
         return str(value)
-    return " ".join(part for name in names if (part := _plain(getattr(value, name))) not in {"", "None", "()"})
+    return " ".join(part for name in names if (part := _plain(getattr(value, name))) not in {"", "None"})
 
 
 def cut(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,10 +13,10 @@ from normtool.core.assessment import (
     Reason,
     RowResult,
     Share,
-    StandardResult,
     Verdict,
 )
-from normtool.core.evidence import DateSpan, DocumentReference, Evidence, Said, Unreadable, Value
+from normtool.core.dossier import Dossier
+from normtool.core.evidence import DateSpan, DocumentReference, Evidence, RegisterRow, Said, Unreadable, Value
 from normtool.core.framework_names import group_names
 from normtool.core.ledger import text_in
 from normtool.core.registers import Column, ColumnType
@@ -52,8 +52,19 @@ def names_of(framework: Framework, evidence: Evidence, words: Words) -> dict[str
     if framework.iza is not None:
         names |= {step.id: words.text(step.name) for step in framework.iza.steps}
         names |= {tranche.id: words.text(tranche.name) for tranche in framework.iza.tranches}
-    members = evidence.register("members").rows
-    return names | {text_in(row, "id"): text_in(row, "name") for row in members if text_in(row, "name")}
+    return names | _names_of_members(evidence.register("members").rows)
+
+
+def names_in(dossier: Dossier, words: Words) -> Names:
+    """The names of everything in a dossier that has an id, also of members of its sub-networks and its region."""
+    members = [row for item in dossier.sub_networks for row in item.members]
+    above = dossier.region.evidence if dossier.region is not None else None
+    members += above.register("members").rows if above is not None else ()
+    return {**_names_of_members(members), **names_of(dossier.framework, dossier.evidence, words)}
+
+
+def _names_of_members(rows: Iterable[RegisterRow]) -> dict[str, str]:
+    return {text_in(row, "id"): text_in(row, "name") for row in rows if text_in(row, "name")}
 
 
 def named(row: RowResult, words: Words, names: Names) -> str:
@@ -87,20 +98,6 @@ def verdict_words(result: IndicatorResult, words: Words) -> str:
         return words.say("because.with_reason", verdict=word, reason=_due(result.due, words))
     reason = words.say(f"verdicts.reason.{result.reason.value}")
     return words.say("because.with_reason", verdict=word, reason=reason)
-
-
-def standard_verdict_words(result: StandardResult, words: Words, *, first_cycle: bool) -> str:
-    """The verdict of a standard; how little is known comes first when that is less than half of the core."""
-    worst, best = result.worst, result.best
-    verdict = plain_verdict(result.verdict, words, first_cycle=first_cycle)
-    if result.verdict is Verdict.UNKNOWN and worst is not None and best is not None:
-        ends = [plain_verdict(end, words, first_cycle=first_cycle) for end in (worst, best)]
-        verdict = words.say("verdicts.between", worst=ends[0], best=ends[1])
-    if not result.mostly_undecided:
-        return verdict
-    known = words.say("verdicts.known_of", known=result.counts.core_known, core=result.counts.core)
-    known = words.say("because.not_yet_known", not_yet=words.say("verdicts.not_yet_known"), known=known)
-    return words.say("because.after_known", known=known, verdict=verdict)
 
 
 def plain_verdict(verdict: Verdict, words: Words, *, first_cycle: bool) -> str:
