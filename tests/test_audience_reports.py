@@ -364,7 +364,35 @@ def test_where_nothing_is_known_the_public_reads_that_and_nothing_else() -> None
     assert {item.answer.word for item in view.answers} == {"weten we nog niet"}
     assert all("Daarover weten we nog te weinig." in item.counted for item in view.answers)
     assert view.title == "Hoe goed werken we samen bij kanker?"
-    assert "nog te weinig" in view.noticed_lead
+    assert view.noticed == ()
+    assert "nog te weinig" in view.noticed_rest
+
+
+def test_what_patients_can_notice_is_named_the_good_points_first() -> None:
+    view = public_view(public(mixed()), NL)
+    named = {
+        item.public.good.nl if verdict is Verdict.MET else item.public.better.nl
+        for item, verdict in ((item, mixed().assessment.indicator(item.id).verdict) for item in built_in().indicators)  # type: ignore[union-attr]
+        if item.public is not None and item.public.noticed
+    }
+    assert view.noticed
+    assert {item.text for item in view.noticed} <= named
+    marks = [item.verdict is Verdict.MET for item in view.noticed]
+    assert marks == sorted(marks, reverse=True)
+
+
+def test_norms_without_sentences_for_everyone_say_nothing_of_points() -> None:
+    dossier = public(mixed())
+    standards = tuple(
+        replace(item, indicators=tuple(replace(one, public=None) for one in item.indicators))
+        for item in dossier.framework.standards
+    )
+    older = replace(dossier, framework=replace(dossier.framework, standards=standards))
+    assert public_view(dossier, NL).has_points
+    assert not public_view(older, NL).has_points
+    page = report_html(older, NL)
+    assert "Wat gaat goed?" not in page
+    assert "te weinig bewijs" not in page
 
 
 def test_counts_add_up_per_question() -> None:
@@ -425,7 +453,7 @@ def sentences(texts: list[str]) -> list[str]:
 def test_public_dutch_is_short_and_plain(name: str) -> None:
     dossier = public(sample(name), released=False)
     view = public_view(dossier, NL)
-    texts = [view.title, view.lead, *view.notices, *view.method, view.noticed_lead]
+    texts = [view.title, view.lead, *view.notices, *view.method, view.noticed_rest]
     texts += [point.text for item in view.answers for point in item.points]
     texts += [item.counted for item in view.answers] + [item.question for item in view.answers]
     texts += [NL.say("public_report.ask.text"), NL.say("public_report.answers.lead")]

@@ -69,7 +69,8 @@ class PublicView:
     none_key: str
     questions_title: str
     answers: tuple[AnswerView, ...]
-    noticed_lead: str
+    noticed: tuple[PointView, ...]
+    noticed_rest: str
     release: str
     method: tuple[str, ...]
     members: tuple[str, ...]
@@ -81,6 +82,7 @@ def public_view(dossier: Dossier, words: Words) -> PublicView:
     context = open_context(dossier, words)
     pairs, members = _asked(context), _members(context)
     number = len(dossier.assessment.standards)
+    noticed, noticed_rest = _noticed(context, pairs)
     return PublicView(
         language=words.language,
         furniture=_furniture(context),
@@ -97,7 +99,8 @@ def public_view(dossier: Dossier, words: Words) -> PublicView:
         none_key="unknown" if any(result.verdict is Verdict.UNKNOWN for _, result in pairs) else "none",
         questions_title=_count(context, "questions.title", number),
         answers=_answers(context),
-        noticed_lead=_noticed(context, pairs),
+        noticed=noticed,
+        noticed_rest=noticed_rest,
         release=_release(context),
         method=_method(context),
         members=members,
@@ -227,19 +230,16 @@ def _points(context: Context, pairs: Iterable[Pair]) -> tuple[PointView, ...]:
     return tuple(found)
 
 
-def _noticed(context: Context, pairs: list[Pair]) -> str:
-    """How many of the points that patients can notice themselves are good, must get better, are unknown."""
-    noticed = [
-        result.verdict for indicator, result in pairs if indicator.public is not None and indicator.public.noticed
-    ]
-    good = noticed.count(Verdict.MET)
-    better = noticed.count(Verdict.NOT_MET) + noticed.count(Verdict.PARTLY_MET)
+def _noticed(context: Context, pairs: list[Pair]) -> tuple[tuple[PointView, ...], str]:
+    """The points that patients can notice themselves, the good ones first, and what there is to say of the rest."""
+    noticed = [pair for pair in pairs if pair[0].public is not None and pair[0].public.noticed]
+    told = sorted((pair for pair in noticed if pair[1].verdict in SHOWN), key=lambda pair: SHOWN[pair[1].verdict])
     rest = _say(context, "notice.rest")
-    if not good + better:
-        return f"{_say(context, 'notice.nothing')} {rest}"
-    counts = (("good", good), ("better", better), ("unknown", len(noticed) - good - better))
-    told = [_count(context, f"notice.{key}", number) for key, number in counts if number or key == "good"]
-    return " ".join((*told, rest, _say(context, "notice.where")))
+    if not told:
+        return (), f"{_say(context, 'notice.nothing')} {rest}"
+    unknown = len(noticed) - len(told)
+    open_points = (_count(context, "notice.unknown", unknown),) if unknown else ()
+    return _points(context, told), " ".join((*open_points, rest))
 
 
 def _release(context: Context) -> str:
