@@ -13,7 +13,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from normtool import __version__
+from normtool import __version__, cli
 from normtool.app import exits
 from normtool.files.standards_yaml import load_framework
 from normtool.telling.diagnostic_texts import RULES
@@ -155,6 +155,7 @@ def test_the_readme_lists_every_option_and_no_other() -> None:
 
 def test_the_readme_has_the_exit_codes() -> None:
     codes = {value for name, value in vars(exits).items() if name.isupper()}
+    assert cli.INTERRUPTED == exits.INTERRUPTED
     table = README.split("## Codes waarmee")[1].split("\n\n")[1]
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == codes
 

@@ -121,4 +121,4 @@ def test_small_pictures_say_what_they_show() -> None:
     scale = ET.fromstring(str(standard.scale)).findtext(f"{SVG}title")
     boxes = ET.fromstring(str(standard.boxes)).findtext(f"{SVG}title")
     assert scale == standard.verdict.word
-    assert boxes == f"{standard.met_of} {standard.can_become}".strip()
+    assert boxes == f"Indicators met: {standard.met_of} {standard.can_become}".strip()

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from normtool import __version__
-from normtool.app.exits import INTERRUPTED
 from normtool.cli_documents import add_documents
 from normtool.cli_evidence import add_assess, add_check, add_template
 from normtool.cli_help import NormtoolGroup, UsageError, UsageProblem, usage_lines
@@ -20,6 +19,9 @@ from normtool.cli_norms import add_demo_and_doctor, add_explain, standards_verbs
 from normtool.cli_options import Options
 from normtool.screen import spare_narrow_terminals
 from normtool.texts import LANGUAGES, Words
+
+INTERRUPTED = 130
+"""As in app/exits; a help page loads nothing of the rest of the program."""
 
 
 def main() -> None:

@@ -23,8 +23,11 @@ def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
     return travel(tmp_path_factory.mktemp("reis"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium, started once; each page gets a context of its own."""
+    """Headless Chromium; each page gets a context of its own.
+
+    No longer than a module: other tests look whether a process or thread is left behind.
+    """
     with chromium() as found:
         yield found

@@ -86,7 +86,7 @@ def test_class_and_standard_narrow_together_and_an_empty_standard_says_so(reader
     assert all(found.startswith("N4-") for found in shown)
     assert set(reader.of("tbody.indicator", "row => row.dataset.class", ":not([hidden])")) == {"core"}
     first = reader.page.locator("section.standard").first
-    expect(first).to_contain_text("heeft geen indicator die u zoekt")
+    expect(first).to_contain_text("staat geen indicator die u zoekt")
     expect(first.locator("table.indicators")).to_be_hidden()
     dimmed = reader.of("a.tile", "tile => tile.hash.slice(1)", ".dim")
     assert set(dimmed).isdisjoint(shown)

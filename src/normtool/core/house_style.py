@@ -117,12 +117,9 @@ def _linear(channel: int) -> float:
 
 
 def _mixed_until(colour: str, other: str, fits: Callable[[str], bool]) -> str:
-    """A colour mixed with as little of another as needed to fit; the other when nothing else does."""
-    for step in range(STEPS):
-        mixed = _mixed(colour, other, step / STEPS)
-        if fits(mixed):
-            return mixed
-    return other
+    """A colour mixed with as little of another as needed to fit; the other colour itself fits."""
+    mixtures = (_mixed(colour, other, step / STEPS) for step in range(STEPS + 1))
+    return next(mixed for mixed in mixtures if fits(mixed))
 
 
 def _mixed(colour: str, other: str, part: float) -> str:

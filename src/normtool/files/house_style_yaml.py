@@ -205,8 +205,10 @@ def _logo_of(file: Path) -> Logo | None:
 
 def picture_of(data: bytes) -> Logo | None:
     """The picture that these bytes are; None when they are something else, damaged, or of too many pixels."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole program: half a logo would pass
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a picture of too many pixels is only warned of
@@ -216,6 +218,8 @@ def picture_of(data: bytes) -> Logo | None:
                     picture.load()
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
         return None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     if max(width, height) > MOST_PIXELS:
         return None
     return Logo(media_type=LOGO_KINDS[kind], data=b64encode(data).decode(), width=width, height=height)
