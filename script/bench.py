@@ -22,6 +22,7 @@ from script.bench_evidence import PARTS, write_evidence
 from script.bench_measuring import START, Measured, built_in, compare, process, program
 from script.bench_networks import bench_networks
 from script.bench_paper import bench_assess
+from script.bench_screen import bench_screen
 
 SAMPLE = data_dir("sample_data") / "fictional" / "voorbeeldland-2026.xlsx"
 BARE_TYPER = """
@@ -107,9 +108,10 @@ BENCHES = {
     "assess": bench_assess,
     "networks": bench_networks,
     "batch": bench_batch,
+    "screen": bench_screen,
 }
-ON_REQUEST = frozenset({"batch"})
-"""What takes minutes is only run when it is named."""
+ON_REQUEST = frozenset({"batch", "screen"})
+"""What takes minutes, or a browser, is only run when it is named."""
 
 
 def main() -> None:

@@ -380,17 +380,14 @@ def test_in_forced_colours_what_is_chosen_still_differs(browser: Browser, report
         assert chosen.isdisjoint(others)
 
 
-def test_six_hundred_rows_open_within_a_second(browser: Browser, tmp_path: Path, framework: Framework) -> None:
-    assert write_network(tmp_path / "net", framework, 6) > 600
+def test_six_hundred_rows_are_all_on_the_page(browser: Browser, tmp_path: Path, framework: Framework) -> None:
+    """How long it takes to open is measured by script/bench screen."""
+    rows = write_network(tmp_path / "net", framework, 6)
+    assert rows > 600
     ran = here("assess", tmp_path / "net", "--only", "html", "-o", tmp_path / "uit")
     assert ran.code == 0, ran.err
-    loaded = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-    seconds = []
-    for _ in range(3):  # other work on the machine may slow one of them down
-        with opened(browser, tmp_path / "uit" / "report.html") as reader:
-            seconds.append(reader.page.evaluate(loaded) / 1000)
-            assert reader.page.locator("tr").count() > 600
-    assert min(seconds) < 1.0
+    with opened(browser, tmp_path / "uit" / "report.html") as reader:
+        assert reader.page.locator("tr").count() > 600
 
 
 def test_nothing_moves_by_itself(reader: Opened) -> None:
