@@ -45,7 +45,6 @@ def _member_of(given: str | None) -> str:
 
 
 def _add_report(application: typer.Typer, words: Words, options: Options) -> None:
-    file = words.say("cli.metavar.file")
     one = typer.Argument(metavar=words.say("cli.metavar.dossier"), help=words.say("cli.argument.dossier"))
 
     @application.command(cls=NormtoolCommand.speaking(words), help=words.say("cli.help.report"))
@@ -53,11 +52,9 @@ def _add_report(application: typer.Typer, words: Words, options: Options) -> Non
         dossier: Annotated[Path, one],
         output: Annotated[Path, options.target],
         audience: Annotated[str, options.option("--audience", metavar="|".join(AUDIENCES))] = "review",
-        member: Annotated[
-            str | None, options.option("--for", metavar=words.say("cli.metavar.member"), told="member")
-        ] = None,
+        member: Annotated[str | None, options.member] = None,
         attach_evidence: Annotated[bool, options.option("--attach-evidence")] = False,
-        house_style: Annotated[Path | None, options.option("--house-style", metavar=file)] = None,
+        house_style: Annotated[Path | None, options.house_style] = None,
         lang: Annotated[str, options.lang] = "",
         format: Annotated[str, options.format] = "",  # noqa: A002 (the option's name is a contract)
         quiet: Annotated[bool, options.quiet] = False,
@@ -92,9 +89,7 @@ def _add_board(application: typer.Typer, words: Words, options: Options) -> None
     def board(
         dossiers: Annotated[list[Path], _dossiers(words)],
         output: Annotated[Path, options.target],
-        member: Annotated[
-            str | None, options.option("--for", metavar=words.say("cli.metavar.member"), told="member")
-        ] = None,
+        member: Annotated[str | None, options.member] = None,
         anonymous: Annotated[bool, options.option("--anonymous")] = False,
         house_style: Annotated[Path | None, options.house_style] = None,
         lang: Annotated[str, options.lang] = "",

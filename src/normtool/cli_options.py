@@ -38,6 +38,7 @@ class Options:
         self.figures = option("--figures", metavar=words.say("cli.metavar.file"))
         self.house_style = option("--house-style", metavar=words.say("cli.metavar.file"))
         self.jobs = option("--jobs", metavar=words.say("cli.metavar.number"))
+        self.member = option("--for", metavar=words.say("cli.metavar.member"), told="member")
         self.target = option("--output", "-o", metavar=words.say("cli.metavar.file"), told="target")
         self.option = option
 

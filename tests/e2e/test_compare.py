@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -192,6 +193,26 @@ def test_a_house_style_is_that_of_who_compares(save: Save, tmp_path: Path) -> No
     page = styled("eigen.html", one, two, "--anonymous", "--house-style", "stijl.yaml")
     assert "Landelijk Platform" in page
     assert "Geheim" not in page
+
+
+def test_the_workbook_of_several_networks_wears_the_style_that_was_given(save: Save, tmp_path: Path) -> None:
+    """And nothing of the networks' own, as in the comparison."""
+
+    def styled(name: str, *arguments: str | Path) -> str:
+        ran = here("board", *arguments, "-o", name, folder=tmp_path)
+        assert ran.code == 0, ran.err
+        with ZipFile(tmp_path / name) as book:
+            return "".join(book.read(part).decode() for part in book.namelist() if part.endswith(".xml"))
+
+    one, two, first, second = save(*(replace(item, house_style=HOUSE) for item in (*seven()[:2], *years()[:2])))
+    (tmp_path / "stijl.yaml").write_text('voettekst: Landelijk Platform\naccentkleur: "#8A4B08"\n', encoding="utf-8")
+    assert "Stichting Geheim" in styled("jaren.xlsx", first, second)
+    for name, flags in (("stil.xlsx", ("--anonymous",)), ("netwerken.xlsx", ())):
+        assert "Geheim" not in styled(name, one, two, *flags)
+    book = styled("eigen.xlsx", one, two, "--anonymous", "--house-style", "stijl.yaml")
+    assert "Landelijk Platform" in book
+    assert "FF8A4B08" in book
+    assert "Geheim" not in book
 
 
 def test_the_same_network_twice_is_refused(save: Save, tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from normtool.app.dossiers import GivenDossier, cut_all, named, read_given
+from normtool.app.dossiers import GivenDossier, cut_all, in_own_style, named, read_given
 from normtool.app.reading import Common, in_order, not_written, refuse
 from normtool.app.reporting import told
 from normtool.core.comparability import check_comparable
@@ -13,7 +13,6 @@ from normtool.core.comparison import network_key
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.telling.own_words import words_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ def _parts(request: BoardRequest, given: tuple[GivenDossier, ...]) -> tuple[tupl
 def _workbook(request: BoardRequest, parts: list[Dossier]) -> bytes:
     from normtool.documents.board_xlsx import board_workbook
 
-    first, *others = parts
-    is_of_one = first.circle is Circle.BOARD  # the own terms of one network are not those of another
-    words = words_for(first, request.common.words) if is_of_one else request.common.words
+    is_of_one = parts[0].circle is Circle.BOARD
+    house, words = in_own_style(request.common, parts, is_of_one=is_of_one)
+    first, *others = (replace(item, house_style=house) for item in parts)
     return board_workbook(first, words, tuple(others), is_anonymous=request.anonymous)

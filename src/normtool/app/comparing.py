@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from normtool.app.dossiers import GivenDossier, cut_all, named, read_given
+from normtool.app.dossiers import GivenDossier, cut_all, in_own_style, named, read_given
 from normtool.app.exits import DONE
 from normtool.app.reading import Common, diagnostics_json, in_order, not_written, refuse, show_diagnostics
 from normtool.app.reporting import without_pdf
@@ -14,11 +14,7 @@ from normtool.core.comparison import Comparison, Scope
 from normtool.core.comparison import compare as side_by_side
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
-from normtool.core.house_style import HouseStyle
-from normtool.core.own_terms import own_term
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.telling.own_words import own_words, words_for
-from normtool.texts import Words
 
 HTML = ".html"
 
@@ -80,7 +76,8 @@ def _content(common: Common, suffix: str, made: tuple[Comparison, tuple[Dossier,
     from normtool.documents.pdf import PdfUnavailable
 
     comparison, dossiers = made
-    house, words = _in_own_style(common, *made)
+    is_of_one = comparison.scope is Scope.YEARS and not comparison.is_anonymous
+    house, words = in_own_style(common, dossiers, is_of_one=is_of_one)
     if suffix == HTML:
         return comparison_html(comparison, dossiers, words, house).encode("utf-8", "backslashreplace")
     try:
@@ -88,17 +85,3 @@ def _content(common: Common, suffix: str, made: tuple[Comparison, tuple[Dossier,
             return comparison_pdf(comparison, dossiers, words, house)
     except PdfUnavailable:
         return None
-
-
-def _in_own_style(
-    common: Common, comparison: Comparison, dossiers: tuple[Dossier, ...]
-) -> tuple[HouseStyle | None, Words]:
-    """The house style that was given, with its words; of years of one network that may be named else its own.
-
-    Several networks have none of theirs: it would tell, or choose, who they are.
-    """
-    latest = max(dossiers, key=lambda item: item.evidence.network.assessment_year)
-    if comparison.scope is Scope.YEARS and not comparison.is_anonymous:
-        return latest.house_style, words_for(latest, common.words)
-    house = latest.house_style if common.house_style is not None else None
-    return house, own_words(common.words, own_term((), house))

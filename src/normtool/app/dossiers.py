@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,14 @@ from normtool.core.circles import may_become, part_for
 from normtool.core.comparability import NamedDossier
 from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.dossier import Circle, Dossier
+from normtool.core.house_style import HouseStyle
 from normtool.core.member_names import find_member
+from normtool.core.own_terms import own_term
 from normtool.core.places import FilePlace
 from normtool.core.rules_privacy import WIDER_THAN_PART
 from normtool.files.dossiers_json import dossier_json, read_dossier
+from normtool.telling.own_words import own_words, words_for
+from normtool.texts import Words
 
 DOSSIER = "dossier.json"
 
@@ -95,3 +99,16 @@ def cut_all(
     made = [cut(item, circle, member) for item in given]
     parts = tuple(part for part, _ in made if part is not None)
     return parts, tuple(item for _, refused in made for item in refused)
+
+
+def in_own_style(common: Common, dossiers: Sequence[Dossier], *, is_of_one: bool) -> tuple[HouseStyle | None, Words]:
+    """The house style and the words for one document of these dossiers.
+
+    Years of one network that may be named have those of its latest year. Several networks have the house style that
+    was given and nothing of their own: it would tell, or choose, who they are.
+    """
+    latest = max(dossiers, key=lambda item: item.evidence.network.assessment_year)
+    if is_of_one:
+        return latest.house_style, words_for(latest, common.words)
+    house = latest.house_style if common.house_style is not None else None
+    return house, own_words(common.words, own_term((), house))

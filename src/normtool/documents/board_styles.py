@@ -164,9 +164,8 @@ class Board:
 
     @property
     def house(self) -> HouseStyle:
-        """The house style of the network; of several networks side by side none."""
-        own = self.dossier.house_style if self.networks is None else None
-        return own or HouseStyle()
+        """The house style that the dossier has; which one that is for several networks the caller decides."""
+        return self.dossier.house_style or HouseStyle()
 
     def norms_of(self, dossier: Dossier) -> str:
         """The norms of a dossier with version and status."""

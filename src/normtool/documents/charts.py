@@ -14,6 +14,7 @@ from normtool.documents.charts_drawing import (
     box,
     drawing,
     hatch,
+    indicator_boxes,
     label,
     line,
     text_width,
@@ -80,16 +81,7 @@ def _band(start: float, end: float) -> str:
 def share_boxes(met: int, best: int, total: int, title: str) -> str:
     """One box per indicator: filled is met, hatched can still be met, hollow is the rest."""
     wide = max(3.0, min(12.0, (BOXES_WIDTH + 1.6) / max(total, 1) - 1.6))
-    body = ""
-    for place in range(total):
-        x = place * (wide + 1.6)
-        if place < met:
-            body += box((x, 0), (wide, 10), fill="accent")
-        elif place < best:
-            body += hatch((x + 0.4, 0.4), (wide - 0.8, 9.2), Stroke("accent", 0.8), step=2.6)
-            body += box((x, 0), (wide, 10), edge=Stroke("accent", 0.9))
-        else:
-            body += box((x, 0), (wide, 10), edge=Stroke("rule2", 0.9))
+    body = indicator_boxes((met, best, total), (0, 0), (wide, 10, wide + 1.6))
     width = max(total * (wide + 1.6) - 1.6, 1)
     return drawing((round(width, 2), 10), body, Caption(title=title), kind="boxes")
 

@@ -148,3 +148,29 @@ def shortened(text: str, size: float, width: float) -> str:
     while text and text_width(f"{text}…", size) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"
+
+
+BoxSize = tuple[float, float, float]
+"""Width and height of a box, and the pitch from box to box."""
+
+
+def indicator_boxes(counts: tuple[int, int, int], corner: Point, box_of: BoxSize, paint: str = "accent") -> str:
+    """One box per indicator: filled is met, hatched can (or could) still be met, hollow is the rest.
+
+    `counts` are how many are met, how many can be, and how many there are; `box_of` is how wide and high a box
+    is, and how far the next one stands.
+    """
+    met, best, total = counts
+    (left, top), (wide, high, pitch) = corner, box_of
+    size = wide, high
+    drawn = ""
+    for place in range(total):
+        at = left + place * pitch, top
+        if place < met:
+            drawn += box(at, size, fill=paint)
+        elif place < best:
+            drawn += hatch((at[0] + 0.4, top + 0.4), (wide - 0.8, high - 0.8), Stroke(paint, 0.8), step=2.6)
+            drawn += box(at, size, edge=Stroke(paint, 0.9))
+        else:
+            drawn += box(at, size, edge=Stroke("rule2", 0.9))
+    return drawn

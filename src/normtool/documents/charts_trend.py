@@ -9,9 +9,8 @@ from normtool.documents.charts_drawing import (
     Caption,
     Lettering,
     Stroke,
-    box,
     drawing,
-    hatch,
+    indicator_boxes,
     label,
     line,
     text_width,
@@ -68,17 +67,7 @@ def paired_shares(rows: tuple[TrendRow, ...], years: tuple[str, str], caption: C
 
 
 def _boxes(share: ShareOfYear, left: float, top: float, paint: str) -> str:
-    """One box per indicator: filled is met, hatched could still be met, hollow is the rest."""
+    """The boxes of one year, closer together where there are many."""
     pitch = min(BOX[0] + GAP, (ARROW_X - 24 - THEN_X) / max(share.total, 1))
     wide = pitch - min(GAP, pitch * 0.3)
-    drawn = ""
-    for place in range(share.total):
-        corner, size = (left + place * pitch, top), (wide, BOX[1])
-        if place < share.met:
-            drawn += box(corner, size, fill=paint)
-        elif place < share.best:
-            inside = (corner[0] + 0.4, corner[1] + 0.4), (wide - 0.8, BOX[1] - 0.8)
-            drawn += hatch(*inside, Stroke(paint, 0.8), step=2.6) + box(corner, size, edge=Stroke(paint, 0.9))
-        else:
-            drawn += box(corner, size, edge=Stroke("rule2", 0.9))
-    return drawn
+    return indicator_boxes((share.met, share.best, share.total), (left, top), (wide, BOX[1], pitch), paint)
