@@ -18,7 +18,7 @@ from script.bench_measuring import Measured, program
 
 SAMPLE = data_dir("sample_data") / "fictional" / "voorbeeldland-2026.xlsx"
 SOME, MANY = 7, 50
-ROUNDS = 2
+ROUNDS = 3
 WORKERS_TARGET, AGAIN_TARGET = 0.62, 40
 LOOK_SECONDS = 0.2
 MEBIBYTE = 1024 * 1024

@@ -65,7 +65,7 @@ def bench_assess() -> None:
     framework = built_in()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        print(f"\nassess  (target: <= 1.25 x WeasyPrint alone; {ROUNDS} rounds by turns; processor time beside it)")
+        print(f"\nassess  (target: <= 1.25 x WeasyPrint alone; {ROUNDS} rounds by turns)")
         _against_bare(root, "four documents", Paper.of(framework, (SAMPLE,)), "html,pdf,xlsx")
         rows = write_network(root / "groot", framework, HOSPITALS)
         paper = Paper.of(framework, tuple(sorted((root / "groot").iterdir())))
@@ -87,7 +87,6 @@ def _against_bare(root: Path, label: str, paper: Paper, only: str) -> float:
         theirs.run(bare)
         if ours.code or theirs.code:
             raise SystemExit(f"{label}: ended with {ours.code} and {theirs.code}")
-    busy = statistics.median(ours.processor) / statistics.median(theirs.processor)
-    print(ours.against(theirs), f"processor x {busy:4.2f}")
+    print(ours.against(theirs))
     print(theirs.against(theirs))
     return statistics.median(ours.seconds)

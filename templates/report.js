@@ -56,9 +56,10 @@
     catch { /* a page shown inside another one has no address of its own; everything else works */ }
   }
 
-  /* Searching: without accents and capitals; each character keeps its place in the text on the page */
-  const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/\s/g, " ").toLowerCase();
-  const asked = () => bare(state.q).split(" ").filter(Boolean);
+  /* Searching: without accents, capitals and quotation marks; each character keeps its place in the text on the page */
+  const UNHEARD = /[\p{M}\p{Cf}"'‘’‚“”„«»]/gu;
+  const bare = (text) => text.normalize("NFD").replace(UNHEARD, "").replace(/\p{Pd}/gu, "-").replace(/\s/g, " ").toLowerCase();
+  const asked = () => bare(state.q).split(" ").map((word) => word.replace(/^[.,;:!?()]+|[.,;:!?()]+$/g, "")).filter(Boolean);
 
   function textsOf(row) {
     if (row.texts) { return row.texts; }
@@ -129,7 +130,7 @@
     });
   }
 
-  const isNarrowed = () => Boolean(state.verdict.length || state.class || state.standard || state.q.trim());
+  const isNarrowed = () => Boolean(state.verdict.length || state.class || state.standard || asked().length);
 
   function apply() {
     if (!tools) { return; }
@@ -224,7 +225,7 @@
     one(".found", bar).textContent = parts.join(" · ");
     one(".place", bar).textContent = place ? say("position", { place, shown }) : "";
     all(".previous, .next-one", bar).forEach((button) => { button.hidden = !shown; });
-    if (narrowed) { tell(parts.join(", "), 400); } else if (!bar.hidden) { tell(counted("found", rows.length, { shown: rows.length, all: rows.length })); }
+    if (narrowed) { tell(parts.join(", "), 400); } else if (!bar.hidden || state.order) { tell(counted("found", rows.length, { shown: rows.length, all: rows.length })); }
     bar.hidden = !narrowed;
     document.documentElement.classList.toggle("narrowed", narrowed);
   }
@@ -387,11 +388,7 @@
     all("main > section").forEach((section) => observer.observe(section));
   }
 
-  /* On paper everything is there, open; the head and foot of every page say whose report it is */
-  const quoted = (found) => `"${(found ? found.textContent : "").replace(/\s+/g, " ").trim().replace(/["\\]/g, "\\$&")}"`;
-  [["title", "h1"], ["status", ".bar .status"], ["foot", ".bar.foot p"]].forEach(([name, selector]) => {
-    document.documentElement.style.setProperty(`--running-${name}`, quoted(one(selector)));
-  });
+  /* On paper everything is there, open */
   let aside = null;
   window.addEventListener("beforeprint", () => {
     aside = { state, closed: all("tr.more details:not([open])") };

@@ -1,7 +1,8 @@
-"""What every test may use: hypothesis profiles, the built-in framework, both languages; what is measured."""
+"""What every test may use: hypothesis profiles, the built-in framework, both languages; order and measuring."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -16,9 +17,21 @@ from normtool.files.standards_yaml import load_framework
 from normtool.resources import data_dir
 from normtool.texts import Words
 
+# As in the program: looking for cycles among what stays anyhow costs a third of the time. Less seldom than there, for
+# what a document leaves behind is memory that the next one wants.
+gc.set_threshold(200_000, 20, 20)
+
 settings.register_profile("quick", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("deep", parent=settings.get_profile("quick"), derandomize=False, max_examples=5000)
-settings.load_profile("deep" if os.environ.get("NORMTOOL_DEEP") else "quick")
+IS_DEEP = bool(os.environ.get("NORMTOOL_DEEP"))
+"""Whether `script/test --deep` asks to look much further."""
+settings.load_profile("deep" if IS_DEEP else "quick")
+
+
+def tries(usual: int) -> int:
+    """On how many examples a property is tried that takes another number than most."""
+    return 20 * usual if IS_DEEP else usual
+
 
 SAMPLES = data_dir("sample_data")
 IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"
@@ -41,10 +54,32 @@ workbook, values that hypothesis makes) take up to six times as long when they a
 is reached by chance."""
 
 
+LONGEST = (HERE / "test_docs.py", HERE / "e2e" / "test_batch.py", HERE / "e2e" / "test_verify.py")
+"""Files that take more than half a minute."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with long tests come first: none of them may be left to one process at the end."""
+    """The longest files come first, then others with long tests: none may be left to one process at the end."""
     long = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "browser", "office")))}
-    items.sort(key=lambda item: item.path not in long)
+    items.sort(key=lambda item: (item.path not in LONGEST, item.path not in long))
+
+
+def pytest_collection_finish() -> None:
+    """What stands now, some fourteen thousand tests and all they import, stays to the end."""
+    keep()
+
+
+def keep() -> None:
+    """Let the collector look no more through what stands now. Each look takes half a second, and the program asks for
+    one between two documents."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What a test of the program's own workers has unfrozen is frozen again before the next file."""
+    if nextitem is not None and nextitem.path != item.path and not gc.get_freeze_count():
+        keep()
 
 
 @pytest.hookimpl(wrapper=True)

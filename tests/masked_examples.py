@@ -309,6 +309,6 @@ HOSPITALS = ("Aker", "Bergzicht", "Duinoord")
 
 def secret_numbers() -> tuple[str, ...]:
     """Hidden numbers as they may be written: plain, and with signs between the thousands."""
-    plain = [4704, 4711, 6113, 6121, 5209, 5737, 5939, 6911]
+    plain = [4704, 4711, 9913, 10448, 6113, 6121, 13464, 14244, 5939, 6911]
     forms = [form for number in plain for form in (str(number), f"{number:,}", f"{number:,}".replace(",", "."))]
     return (*forms, "99,85", "99.85", "0.998514")

@@ -142,7 +142,11 @@ class Parts:
 
     def letters(self, item: Painted) -> str:
         """The letters that an operator shows."""
-        return "".join(self._letters(item.font)[code] for code in item.codes)
+        return "".join(self.letters_of(item))
+
+    def letters_of(self, item: Painted) -> list[str]:
+        """The letters that an operator shows, glyph by glyph."""
+        return [self._letters(item.font)[code] for code in item.codes]
 
     def _letters(self, font: str) -> dict[bytes, str]:
         """The letter of every code of a font, as its `/ToUnicode` says."""

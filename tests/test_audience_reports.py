@@ -585,3 +585,19 @@ def test_norms_without_public_sentences_still_give_answers() -> None:
         item.answer for item in public_view(public(mixed()), NL).answers
     ]
     assert said(board(replace(mixed(), framework=dossier.framework))).count("Dit gaat goed") == 1
+
+
+def test_a_last_page_that_would_be_half_empty_shows_every_verdict_on_paper() -> None:
+    half_empty, full = board(sample("duinmark-2026")), board(sample("voorbeeldland-2026"))
+    assert 'id="board-matrix"' in printed_page(half_empty, NL)
+    assert 'id="board-matrix"' not in report_html(half_empty, NL)
+    assert 'id="board-matrix"' not in printed_page(full, NL)
+    assert board_view(board(sample("duinmark-2026"), "MCD"), NL).matrix is None
+    assert board_view(board(nearly_unknown()), NL).matrix is None
+
+
+def test_the_marks_before_the_points_are_explained_where_there_are_points() -> None:
+    assert "voor een deel goed" in said(public(mixed()))
+    nothing = replace(nearly_unknown(), evidence=replace(nearly_unknown().evidence, answers=(), registers=()))
+    assessment, _ = assess(built_in(), nothing.evidence)
+    assert "voor een deel goed" not in said(public(replace(nothing, assessment=assessment)))

@@ -191,8 +191,8 @@ def test_bottlenecks_of_networks_stand_by_who_can_solve_them() -> None:
         ("de beroepsgroepen", "R2"),
         ("zorgverzekeraars", "R1"),
         ("zorgverzekeraars", "R2"),
-        ("–", "R1"),
-        ("–", "R2"),
+        ("Nog niet bekend wie erover gaat", "R1"),
+        ("Nog niet bekend wie erover gaat", "R2"),
     ]
 
 
@@ -225,6 +225,16 @@ def test_without_names_nothing_tells_who_a_network_is() -> None:
     assert [text for text in (*NAMES[:3], ">R1<", "cd" * 32, "MDO-platform") if text not in named] == []
     assert [text for text in telling if text in unnamed] == []
     assert "netwerk A" in unnamed
+
+
+def test_without_names_the_bottlenecks_stand_by_indicator_and_are_headed_so() -> None:
+    item, words, others = networks(2, NL)
+    sheet = read(board_workbook(item, words, others, is_anonymous=True))["Knelpunten"]
+    found = [line[0] for line in sheet.iter_rows(min_row=2, max_col=1, values_only=True)]
+    assert found[0] == "Waar noemen netwerken knelpunten?"
+    assert "staat hier niet" in str(found[1])
+    ids = [str(text).split(" ")[0] for text in found[3:]]
+    assert ids == sorted(set(ids)) != []
 
 
 def test_without_names_the_data_have_verdicts_but_no_numbers() -> None:

@@ -116,6 +116,18 @@ def test_every_sheet_says_its_labels_on_screen_and_in_print(
             assert all(label in sheet.oddHeader.right.text for label in labels)
 
 
+def test_the_header_of_the_volumes_repeats_only_over_more_of_them() -> None:
+    """The tables under it have headers of their own; over the norms that header would be wrong."""
+    item = dossier()
+    results = {result.id: result for result in item.assessment.indicators}
+    volumes = replace(results["N3.2"], rows=results["N3.2"].rows * 12)
+    few, many = opened(item)["Volumes"], opened(with_results(item, results | {"N3.2": volumes}))["Volumes"]
+    assert (few.print_title_rows, many.print_title_rows) == (None, "$4:$4")
+    (page_break,) = many.row_breaks.brk
+    assert many.cell(page_break.id + 1, 1).value == "De normen en hun bron"
+    assert not few.row_breaks.brk
+
+
 def test_document_properties_carry_no_clock() -> None:
     properties = opened(dossier()).properties
     assert properties.created == day(2025, 12, 31)
@@ -133,7 +145,7 @@ def test_every_sheet_is_set_up_for_print() -> None:
         assert sheet.page_setup.orientation in ("landscape", "portrait", None)
         if sheet.title not in ("Oplegger", "Overzicht", "Toelichting"):
             assert sheet.freeze_panes
-            assert sheet.print_title_rows == "$4:$4"
+            assert sheet.print_title_rows == (None if sheet.title == "Volumes" else "$4:$4")
     cover = opened(item)["Oplegger"]
     assert (cover.page_setup.fitToWidth, cover.page_setup.fitToHeight) in ((1, 1), (None, None))
     assert not cover.sheet_view.showGridLines
@@ -351,7 +363,7 @@ def test_bottlenecks_stand_by_who_can_solve_them_the_unowned_last() -> None:
     assert [line[0] for line in sheet.iter_rows(min_row=FIRST_ROW, values_only=True)] == [
         "de beroepsgroepen",
         "zorgverzekeraars",
-        "–",
+        "Nog niet bekend wie erover gaat",
     ]
 
 
@@ -440,12 +452,15 @@ def test_one_member_sees_its_own_rows_beside_the_network_and_no_other_hospital()
     rows_found = [dict(zip((*header[:5], "row", "own_mark", *header[7:]), line, strict=True)) for line in lines_found]
     found = {(line["Id"], line["row"]): line for line in rows_found}
     exchange = found["N6.1", "het hele ziekenhuis"]
-    assert (exchange["Oordeel over het netwerk"], exchange["Bij u"]) == ("voldoet gedeeltelijk", "voldoet niet")
+    assert (exchange["Oordeel over het netwerk"], exchange["Bij u"]) == ("voldoet gedeeltelijk", "niet geregeld")
     assert exchange["Uitkomst van het netwerk"] == "3 van 4"
     volume = next(
         line for (indicator, _), line in found.items() if indicator == "N3.2" and line["Getal bij u"] != "–"
     )
     assert "de norm is" in volume["Getal bij u"]
+    assert volume["Bij u"] == "onder de norm"
+    words = {line["Bij u"] for line in rows_found}
+    assert words.isdisjoint(NL.say(f"verdicts.{verdict.value}") for verdict in Verdict)
     with ZipFile(BytesIO(board_workbook(item, NL))) as package:
         everything = "\n".join(package.read(name).decode() for name in package.namelist())
     assert [

@@ -10,7 +10,7 @@ import pytest
 
 from normtool.core.assessment import Verdict
 from normtool.documents.charts import MatrixRow, Tile, share_boxes, target_steps, verdict_matrix, verdict_scale
-from normtool.documents.charts_drawing import Caption, shortened, text_width, wrapped
+from normtool.documents.charts_drawing import HALF_WIDTH, Caption, shortened, text_width, wrapped
 from normtool.documents.charts_figures import (
     FunnelPoint,
     PathPanel,
@@ -128,6 +128,16 @@ def test_the_matrix_names_every_indicator_and_wraps_long_rows() -> None:
     assert HOSTILE not in picture
 
 
+def test_a_tile_is_as_wide_as_the_longest_name_asks() -> None:
+    def wide(*names: str) -> float:
+        tiles = tuple(Tile(name=name, verdict=Verdict.MET) for name in names)
+        row = MatrixRow(number="1", name="Eén", core=tiles, other=())
+        picture = parsed(verdict_matrix((row,), ("kern", "groei"), CAPTION))
+        return min(float(item.attrib["width"]) for item in picture.iter(f"{SVG}rect"))
+
+    assert wide("1.1", "C10") > wide("1.1", "1.2") + 2
+
+
 def panel(verdict: Verdict = Verdict.MET) -> PathPanel:
     steps = tuple(PathStep(cycle=f"ronde {n}", target=20.0 * n, target_label=f"doel {20 * n}") for n in (1, 2, 3))
     return PathPanel(name=HOSTILE, steps=steps, current=1, result=55, result_label="55", verdict=verdict)
@@ -241,6 +251,34 @@ def test_names_in_a_funnel_do_not_cover_each_other() -> None:
     picture = funnel(crowd, 0.82, ("%", "n", "netwerk 82", "bespreken"), CAPTION)
     places = {(item.attrib["x"], item.attrib["y"]) for item in parsed(picture).iter(f"{SVG}text")}
     assert len(places) == len(texts(picture))
+
+
+def test_no_name_in_a_funnel_stands_on_a_line() -> None:
+    crowd = tuple(FunnelPoint(name=f"Ziekenhuis {n}", patients=100 * n, share=0.74 + n / 50) for n in range(1, 8))
+    picture = parsed(funnel(crowd, 0.82, ("%", "n", "netwerk 82", "bespreken"), CAPTION))
+    lines = (re.fullmatch(r"M[\d.]+ ([\d.]+)L[\d.]+ \1", item.attrib["d"]) for item in picture.iter(f"{SVG}path"))
+    across = [float(found[1]) for found in lines if found]
+    names = [item for item in picture.iter(f"{SVG}text") if (item.text or "").startswith(("Ziekenhuis", "netwerk"))]
+    assert len(across) > 4
+    assert len(names) > 4
+    for name in names:
+        foot = float(name.attrib["y"])
+        assert not [y for y in across if foot - 6 < y < foot]
+
+
+def test_the_last_number_of_an_axis_stays_within_its_picture() -> None:
+    point = FunnelPoint(name="UMC", patients=1900, share=0.8)
+    picture = parsed(funnel((point,), 0.82, ("%", "n", "netwerk 82", "bespreken"), CAPTION))
+    (last,) = [item for item in picture.iter(f"{SVG}text") if item.text == "2000"]
+    assert last.attrib["text-anchor"] == "end"
+    assert float(last.attrib["x"]) <= HALF_WIDTH
+
+
+def test_a_result_of_nothing_does_not_cover_the_number_of_its_cycle() -> None:
+    picture = parsed(target_paths((replace(panel(), result=0.0),), CAPTION))
+    lowest = max(float(item.attrib["cy"]) + float(item.attrib["r"]) for item in picture.iter(f"{SVG}circle"))
+    highest = min(float(item.attrib["y"]) for item in picture.iter(f"{SVG}text") if "ronde" in (item.text or ""))
+    assert lowest < highest - 5.5
 
 
 def test_long_words_are_cut_with_an_ellipsis() -> None:

@@ -19,7 +19,7 @@ from normtool.core.evidence import DataNature, OwnApproach
 from normtool.core.masking_texts import MASK
 from normtool.core.places import Located
 from normtool.documents.comparison_context import shortened_text
-from normtool.documents.comparison_maps import column_parts, pitch_of, size_of
+from normtool.documents.comparison_maps import column_parts, pitch_of, size_of, turned
 from normtool.documents.comparison_pages import comparison_html, comparison_pdf, printed_comparison
 from normtool.documents.comparison_views import ComparisonView, comparison_view
 from normtool.files.dossiers_json import dossier_json
@@ -77,6 +77,37 @@ def view(dossiers: tuple[Dossier, ...], words: Words = NL, *, is_anonymous: bool
     return comparison_view(compare(dossiers, is_anonymous=is_anonymous), dossiers, words)
 
 
+# --- heads ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (("A", "B"), ""),
+        (("Oncologie Oost", "Oncologie West"), ""),
+        (("ONAM",) * 7, ""),
+        (("ONAM 2025", "ONAM 2026") * 6, ""),
+        (("ONCOZON",) * 12, "turned"),
+        (("Noord-Holland",) * 5, "turned"),
+        (("x", "x" * 24) * 2, "turned-far"),
+    ],
+)
+def test_heads_that_are_wider_than_their_column_stand_on_their_side(heads: tuple[str, ...], expected: str) -> None:
+    assert turned(heads) == expected
+
+
+def test_a_turned_head_is_one_word_on_screen_and_on_paper() -> None:
+    codes = [f"ONCOLOGIE{letter}" for letter in "ABCDEFGHIJKL"]
+    dossiers = parts(network(code, f"Netwerk {code}") for code in codes)
+    for made in (
+        comparison_html(compare(dossiers), dossiers, NL),
+        printed_comparison(compare(dossiers), dossiers, NL),
+    ):
+        assert re.findall('<span class="head">([^<]*)', made)[:12] == codes
+        assert 'class="heat compare map-of-12 turned"' in made
+    assert "turned" not in page().split("</style>")[1]
+
+
 # --- what it says ---------------------------------------------------------------------------------------------------
 
 
@@ -117,14 +148,39 @@ def test_who_can_be_learnt_from_is_named_with_what() -> None:
     lesson = next(item for item in found.lessons if item.id == "N1.5")
     assert [(item.code, names) for item, names in lesson.behind] == [("not_met", "ONDI")]
     assert lesson.met == "ONAM, ONEI, ONHE, ONLI, ONZU"
-    assert [(item.head, item.titles) for item in lesson.told] == [
-        (label, ("Meerjarenplan 2023-2027",)) for label in ("ONAM", "ONEI", "ONHE")
-    ]
-    assert lesson.more == "En nog twee netwerken."
+    assert [(item.head, item.titles) for item in lesson.told] == [(lesson.met, ("Meerjarenplan 2023-2027",))]
+    assert lesson.more == ""
     ids = [item.id for item in found.lessons]
     core = [item for item in ids if built_in().indicator(item).indicator_class.value == "core"]  # type: ignore[union-attr]
     assert ids[: len(core)] == core
     assert found.nobody
+
+
+def test_who_tells_something_of_its_own_is_told_by_itself_and_no_more_than_three_are() -> None:
+    own = (
+        replace(answer("N1.5", True, "D3"), explanation=Located(value=f"Zo doet {name} het", place=at("Indicatoren")))
+        for name in ("Beekoever", "Dijkland", "Eikenrode", "Heidezoom")
+    )
+    answers = (answer("N1.5", False), *own)
+    dossiers = tuple(network(f"ON{place}", f"Net {place}", answers=(said,)) for place, said in enumerate(answers))
+    found = view(parts(dossiers)).learning
+    assert found is not None
+    lesson = next(item for item in found.lessons if item.id == "N1.5")
+    assert [item.head for item in lesson.told] == ["ON1", "ON2", "ON3"]
+    assert lesson.more == "En nog één netwerk."
+
+
+def test_without_names_each_kind_of_evidence_and_each_bottleneck_is_told_once() -> None:
+    found = view(parts(seven()), is_anonymous=True)
+    assert found.learning is not None
+    for lesson in found.learning.lessons:
+        kinds = [item.kind for item in lesson.told]
+        assert len(set(kinds)) == len(kinds) != 0
+        assert lesson.more == ""
+    (bottlenecks,) = found.bottlenecks
+    named = [row[3] for row in bottlenecks.rows]
+    assert len(set(named)) == len(named) != 0
+    assert all(row[1:3] == ("", "") for row in bottlenecks.rows)
 
 
 def test_who_says_the_same_is_told_once() -> None:

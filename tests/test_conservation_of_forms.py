@@ -14,6 +14,7 @@ from normtool import __version__
 from normtool.core.evidence import NetworkLayer
 from normtool.core.forms import FormMember, FormRequest
 from normtool.core.intake import Known, take_in
+from normtool.core.own_terms import FORM_KEY, OURS
 from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
 from normtool.files.standards_yaml import load_framework
@@ -100,6 +101,24 @@ def test_what_somebody_wrote_over_a_question_that_the_region_answers_is_told(tmp
     row[where].value, row[where + 1].value = "toch hier", "nee"
     book.save(path)
     assert [line.split()[0] for line in told(path) if row[where].coordinate in line] == ["NT917"]
+
+
+@pytest.mark.parametrize(("language", "own"), [("nl", "tumorwerkgroep"), ("en", "tumour board / tumour boards")])
+def test_question_and_norm_wear_the_own_term_and_what_is_typed_over_them_is_told(
+    tmp_path: Path, language: str, own: str
+) -> None:
+    path = form(tmp_path / "form.xlsx", language, facts=((FORM_KEY, own),))
+    assert [line for line in told(path) if line.startswith("NT9")] == []
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[2]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "N3.5")
+    for cell in row[3:5]:
+        assert own.partition(" /")[0] in str(cell.value)
+        assert OURS[language][0] not in str(cell.value)
+        cell.value = "nog eens bellen"
+    book.save(path)
+    loose = [line.split(" header")[0] for line in told(path) if line.startswith("NT9")]
+    assert loose == [f"NT917 {sheet.title}!{cell.coordinate}" for cell in row[3:5]]
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

@@ -167,6 +167,18 @@ def test_commands_in_running_text_exist(page: Path) -> None:
         assert verb in known, verb
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_options_on_every_page_exist_for_their_verb(page: Path) -> None:
+    """Wherever a page shows a command: in a block, indented, in running text or in a table."""
+    known = {tuple(verb) for verb in verbs()}
+    for shown in re.findall(r"(?:^ *|`)normtool ([^`\n]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
+        said = shown.partition("#")[0].split()
+        verb = next((list(verb) for verb in (tuple(said[:2]), tuple(said[:1])) if verb in known), None)
+        options = {word for word in said if re.fullmatch(r"--[a-z][a-z-]*", word)} - {"--help"}
+        if verb is not None and options:
+            assert options <= options_of(verb), shown
+
+
 # ---------------------------------------------------------------- made parts
 
 

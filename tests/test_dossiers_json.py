@@ -51,6 +51,7 @@ from normtool.files.dossier_schema import dossier_schema
 from normtool.files.dossiers_json import dossier_json, read_dossier
 from normtool.files.standards_yaml import find_framework, load_framework
 from tests import dossier_examples as examples
+from tests.conftest import tries
 
 # ---------------------------------------------------------------- any dossier at all
 
@@ -139,7 +140,7 @@ def dataclass_of(shape: Any) -> st.SearchStrategy[Any]:
     return built
 
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=tries(40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUICK
@@ -531,7 +532,7 @@ SHAPES = st.recursive(
 )
 
 
-@settings(QUICK, max_examples=100)
+@settings(QUICK, max_examples=tries(100))
 @given(data=st.data())
 def test_reading_never_breaks_on_a_damaged_dossier(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

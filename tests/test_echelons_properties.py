@@ -14,7 +14,7 @@ from normtool.core.evidence import Evidence, NetworkFacts, RegisterRow, Register
 from normtool.core.places import CellPlace, Located
 from normtool.core.scoring import assess
 from normtool.core.standards import Framework, NormStanding
-from tests.conftest import built_in
+from tests.conftest import built_in, tries
 from tests.fictional_norms import border, with_borders
 
 LOCATIONS = ("L1", "L2", "Z2")
@@ -138,7 +138,7 @@ def by_number(total: int, specific: int | None, generic: int | None) -> set[str]
 
 
 @given(borders=BORDERS, numbers=NUMBERS, care=CARE)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 def test_the_engine_agrees_with_the_naive_opinion(borders: dict[str, Any], numbers: Numbers, care: Any) -> None:
     for result in assessed(borders, numbers, care).echelons:
         unit = result.location, result.group
@@ -153,14 +153,14 @@ def test_the_engine_agrees_with_the_naive_opinion(borders: dict[str, Any], numbe
 
 
 @given(borders=BORDERS, numbers=NUMBERS, care=CARE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_the_order_of_rows_does_not_matter(borders: dict[str, Any], numbers: Numbers, care: Any) -> None:
     one, other = (assessed(borders, numbers, care, backwards=turned).echelons for turned in (False, True))
     assert one == other
 
 
 @given(borders=BORDERS, numbers=NUMBERS, care=CARE, more=st.integers(1, 60), data=st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 def test_a_higher_volume_never_gives_a_higher_level_number_nor_opens_one_below(
     borders: dict[str, Any], numbers: Numbers, care: Any, more: int, data: st.DataObject
 ) -> None:
@@ -178,7 +178,7 @@ def test_a_higher_volume_never_gives_a_higher_level_number_nor_opens_one_below(
 
 
 @given(numbers=NUMBERS, care=CARE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_unpublished_borders_never_decide(numbers: Numbers, care: Any) -> None:
     for result in assess(built_in(), evidence(numbers, care))[0].echelons:
         assert not result.computed or result.number == 0
@@ -186,7 +186,7 @@ def test_unpublished_borders_never_decide(numbers: Numbers, care: Any) -> None:
 
 
 @given(borders=BORDERS, numbers=NUMBERS, care=CARE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_borders_to_come_never_change_what_is_computed(borders: dict[str, Any], numbers: Numbers, care: Any) -> None:
     now = assessed({**borders, "coming": None}, numbers, care).echelons
     for result, without in zip(assessed(borders, numbers, care).echelons, now, strict=True):

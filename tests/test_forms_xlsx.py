@@ -359,7 +359,7 @@ def test_libreoffice_counts_and_keeps_everything(tmp_path: Path) -> None:
     source.parent.mkdir()
     book.save(source)
     command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=300)
     before, after = read(source), read(tmp_path / "formulier.xlsx")
     for old, new in zip(before.sheets[1:], after.sheets[1:], strict=True):
         assert dict_of(old) == dict_of(new), old.name

@@ -240,6 +240,23 @@ def test_files_are_read_masked_unless_a_network_asks_for_its_own(tmp_path: Path)
     assert frames.read(file, masked=False) == (few,)
 
 
+def test_what_is_wrong_with_a_file_is_told_in_the_language_that_was_asked(tmp_path: Path) -> None:
+    with pytest.raises(frames.DossierError, match="is er niet"):
+        frames.read(tmp_path / "weg.json")
+    with pytest.raises(frames.DossierError, match=r"is not there|does not exist"):
+        frames.read(tmp_path / "weg.json", language="en")
+
+
+@pytest.mark.parametrize("table", ["standards", "indicators", "rows", "volumes", "echelons", "iza"])
+def test_a_language_that_is_none_of_ours_is_refused(table: str) -> None:
+    with pytest.raises(ValueError, match="nl or en"):
+        FRAMES[table](two(), language="de")
+    with pytest.raises(ValueError, match="nl or en"):
+        frames.data_dictionary("NL")
+    with pytest.raises(ValueError, match="nl or en"):
+        frames.read([], language="fr")
+
+
 def test_a_file_that_cannot_be_used_says_why(tmp_path: Path) -> None:
     with pytest.raises(frames.DossierError, match="NT18") as missing:
         frames.read(tmp_path / "niets.json")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from normtool.app.making import page_of
 from normtool.core.forms import FormRequest
 from normtool.core.house_style import HouseStyle
 from normtool.core.own_terms import FORM_KEY, own_term, own_terms
@@ -23,6 +24,7 @@ from normtool.files.house_style_yaml import MOST_KILOBYTES, MOST_PIXELS, read_ho
 from normtool.telling.own_words import own_words
 from normtool.texts import Words
 from tests.conftest import built_in
+from tests.dossier_examples import mixed
 
 WHOLE = """
 organisatie: Stichting Oncologie Wolkenland
@@ -140,6 +142,37 @@ def test_a_logo_that_is_no_small_picture_is_refused(tmp_path: Path, logo: bytes)
     assert refused(tmp_path, "logo: logo.png\n", logo) == [("NT176", 1)]
 
 
+def turned() -> bytes:
+    """A photo that says that it must be turned a quarter."""
+    stream, marks = io.BytesIO(), Image.Exif()
+    marks[0x0112] = 6
+    Image.new("RGB", (40, 20)).save(stream, "JPEG", exif=marks)
+    return stream.getvalue()
+
+
+def in_mode(mode: str, kind: str) -> bytes:
+    stream = io.BytesIO()
+    Image.new(mode, (40, 20)).save(stream, kind)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("logo", [turned(), in_mode("CMYK", "JPEG"), in_mode("I;16", "PNG")])
+def test_a_logo_that_not_every_program_shows_alike_is_refused(tmp_path: Path, logo: bytes) -> None:
+    assert refused(tmp_path, "logo: logo.png\n", logo) == [("NT176", 1)]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_a_logo_in_colours_for_a_screen_is_fine(tmp_path: Path, mode: str) -> None:
+    style, found = read_house_style(written(tmp_path, "logo: logo.png\n", in_mode(mode, "PNG")))
+    assert found == ()
+    assert style is not None
+    assert style.logo is not None
+
+
+def test_a_list_of_logos_is_one_fault(tmp_path: Path) -> None:
+    assert refused(tmp_path, "logo: [logo.png]\n", picture()) == [("NT117", 1)]
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert read_house_style(None) == (None, ())
     style, found = read_house_style(tmp_path / "weg.yaml")
@@ -215,6 +248,15 @@ def test_own_words_change_norms_and_sentences() -> None:
     assert own_words(words, "") is words
     assert "tumorwerkgroep" in own_words(words, "tumorwerkgroep").text(question)
     assert "tumortypenetwerk" in words.text(question)
+
+
+def test_what_a_source_is_called_and_asks_stays_in_its_own_words() -> None:
+    dossier = mixed()
+    network = replace(dossier.evidence.network, own_terms=((FORM_KEY, "tumorwerkgroep"),))
+    page = page_of(Words("nl"), replace(dossier, evidence=replace(dossier.evidence, network=network))).decode()
+    assert "tumorwerkgroep" in page
+    assert "SONCOS eis 2: regionale tumortypenetwerken" in page
+    assert "vraagt regionale tumortypenetwerken" in page
 
 
 # --- forms ----------------------------------------------------------------------------------------------------------

@@ -326,7 +326,7 @@ def test_two_sources_with_two_days_stand_beside_each_other() -> None:
     first = replace(iza.tranches[0], dates=(*iza.tranches[0].dates[1:], more))
     told = list(differences(Iza(steps=iza.steps, tranches=(first,)), NL))
     (text,) = told
-    days = "1 januari 2026 (secundair: skipr.nl april 2025); 1 juli 2026 (voorstel)"
+    days = "1 januari 2026 (via skipr.nl april 2025); 1 juli 2026 (voorstel)"
     said = f"Voor tranche 1, begin van de uitvoering, noemen de bronnen verschillende datums: {days}."
     assert text.replace("\u00a0", " ") == said
 
@@ -365,7 +365,7 @@ def test_the_sheet_tells_finding_verdict_and_sources() -> None:
     text = "\n".join(str(value) for row in lines(book) for value in row if value is not None)
     assert "Regioplan: klaar voor 3 van de 5 tumorgroepen van tranche 1" in text
     assert "N1.8 Regioplan concentratie en spreiding: voldoet." in text
-    assert "secundair: skipr.nl april 2025" in text
+    assert "via skipr.nl april 2025" in text
     assert "De tumoren van tranche 2 zijn niet gevonden." in text
     assert "IZA" in [cell.value for cell in book["Overzicht"]["A"]]
 
@@ -388,7 +388,7 @@ def test_explain_tells_tranche_dates_and_steps(told: object) -> None:
     text = explain_indicator(built_in(), "N1.8", NL) if told else explain_verdict(dossier(), "N1.8", NL)
     said = flat(text)
     assert "tumorgroepen van tranche 1: Hoofd-hals, Pancreas en lever, Long, Nier, Slokdarm en maag" in said
-    assert "25 maart 2025: normen vastgesteld (secundair: skipr.nl april 2025" in said
+    assert "25 maart 2025: normen vastgesteld (via skipr.nl april 2025" in said
     assert "1 januari 2027: begin van het toezicht (S4)" in said
     assert "stappen: SWOT, impactanalyse, opdracht, besluit, regioplan, implementatie" in said
     assert "tranche 2" not in said

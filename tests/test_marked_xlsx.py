@@ -418,9 +418,9 @@ def test_many_cells_are_ranges_and_quick(tmp_path: Path) -> None:
     book.close()
     marks = tuple(mark(f"{column}{row}") for column in "BD" for row in range(1, 1001, 2 if column == "B" else 1))
     data = path.read_bytes()
-    began = time.perf_counter()
+    began = time.process_time()
     marked = mark_workbook(data, marks, PAGE)
-    assert time.perf_counter() - began < 5, "about half a second on a common laptop"
+    assert time.process_time() - began < 5, "about half a second on a common laptop"
     assert fills(marked, ANSWERS)
     assert b"D1:D1000" in parts_of(marked)["xl/worksheets/sheet1.xml"]
     check_package(marked)
@@ -551,7 +551,7 @@ def converted(files: list[Path], folder: Path, form: str) -> list[Path]:
         pytest.fail("LibreOffice is missing; script/test says how to install it")
     profile = f"-env:UserInstallation=file://{folder.parent}/profiel"
     command = [program, profile, "--headless", "--convert-to", form, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     return [folder / f"{file.stem}.{form}" for file in files]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -16,8 +17,8 @@ from pypdf import PdfReader
 
 from normtool.core.circles import part_for
 from normtool.core.dossier import Circle, Dossier
+from normtool.core.evidence import RegisterRow, SourceFile
 from normtool.core.house_style import HouseStyle
-from normtool.core.masking import masked
 from normtool.documents.board_xlsx import board_workbook
 from normtool.documents.pages import report_html, report_pdf
 from normtool.documents.pdf import Attachment
@@ -30,8 +31,10 @@ from tests.masked_examples import (
     Attacker,
     Care,
     Counts,
+    Range,
     crafted,
     is_small,
+    judged,
     network,
     read,
     secret_numbers,
@@ -72,41 +75,50 @@ def made(drawn: Network, limit: int = 5) -> Dossier:
     return network(cares, limit, trials=(new // 3, new)) if has_trials else network(cares, limit)
 
 
-def truth(dossier: Dossier, indicator: str) -> list[Counts]:
-    """The numbers of all rows of *Zorgaanbod* in the whole dossier."""
+def truth(dossier: Dossier, indicator: str) -> dict[tuple[str, str], Counts]:
+    """The numbers of all rows of *Zorgaanbod* in the whole dossier, by location and group."""
     one, other = PAIRS[indicator]
     found = (row.contents for row in dossier.evidence.register("care").rows)
-    return [(int(str(held[one])), int(str(held[other]))) for held in found]
+    return {
+        (str(held["location"]), str(held["group"])): (int(str(held[one])), int(str(held[other]))) for held in found
+    }
 
 
 def assert_nothing_follows(dossier: Dossier, part: Dossier, known: frozenset[str] = frozenset()) -> None:
-    """No hidden number is sure, and a small one may be any from 1 up to the limit."""
+    """No hidden number is sure, and a small one may be any from 1 up to the limit.
+
+    Who has numbers of its own (`known`: its ids) may work out those of others that are not small.
+    """
     limit = dossier.framework.settings.small_below
     left = read(part)
     for indicator in PAIRS:
         true = truth(dossier, indicator)
-        rows = dossier.evidence.register("care").rows
-        places = [(str(row.contents["location"]), str(row.contents["group"])) for row in rows]
-        own = {place: numbers for place, numbers in zip(places, true, strict=True) if place[0] in known}
-        attacker = Attacker(left, indicator, own)
-        for number in attacker.hidden():
-            place = attacker.rows[number][:2]
-            numerator, denominator = true[places.index(place)]
-            told = (numerator, denominator - numerator, denominator)
-            for value, limits in zip(told, attacker.ranges()[number], strict=True):
-                assert limits.low < limits.high, (indicator, place, value, limits)
-                if 0 < value < limit:
-                    assert limits.low <= 1, (indicator, place, value, limits)
-                    assert limits.high >= limit - 1, (indicator, place, value, limits)
-        gone = attacker.open_totals()
-        for group, members in attacker.groups.items():
-            others = [number for number in members if true[number][1] and places[number][0] not in known]
-            assert not others or gone.get(group, True), (indicator, group)
+        attacker = Attacker(left, indicator, {place: held for place, held in true.items() if place[0] in known})
+        secret = [
+            number for number in attacker.hidden() if not known or is_small(true[attacker.rows[number][:2]], limit)
+        ]
+        ranges = attacker.ranges()
+        for number in secret:
+            assert_open(true[attacker.rows[number][:2]], ranges[number], limit)
+        assert known or all(
+            attacker.open_totals().get(group, True)
+            for group, members in attacker.groups.items()
+            if any(true[attacker.rows[number][:2]][1] for number in members)
+        )
         for cluster in attacker.clusters():
             worlds = attacker.worlds(cluster, limit)
-            for column, _ in enumerate(cluster.rows):
-                for part_of in (0, 1):
-                    assert not worlds or len({world[column][part_of] for world in worlds}) > 1
+            for column in (place for place, number in enumerate(cluster.rows) if worlds and number in secret):
+                assert all(len({world[column][part_of] for world in worlds}) > 1 for part_of in (0, 1))
+
+
+def assert_open(counts: Counts, ranges: tuple[Range, Range, Range], limit: int) -> None:
+    """None of the numbers of a row is sure, and small ones may be any."""
+    numerator, denominator = counts
+    for value, limits in zip((numerator, denominator - numerator, denominator), ranges, strict=True):
+        assert limits.low < limits.high, (value, limits)
+        if 0 < value < limit:
+            assert limits.low <= 1, (value, limits)
+            assert limits.high >= limit - 1, (value, limits)
 
 
 @given(networks())
@@ -126,10 +138,53 @@ def test_every_small_number_is_hidden(drawn: Network) -> None:
 
 
 @given(networks(), st.sampled_from(HOSPITALS))
-def test_a_member_cannot_work_out_the_numbers_of_another_with_its_own(drawn: Network, member: str) -> None:
-    """Even if it has all that is not hidden from it, of every hospital."""
+def test_no_member_can_work_out_small_numbers_of_another_with_its_own(drawn: Network, member: str) -> None:
+    """In the document for the whole board, which it reads as well."""
     dossier = made(drawn)
-    assert_nothing_follows(dossier, masked(dossier, 5, frozenset({member})), frozenset({member}))
+    assert_nothing_follows(dossier, part_for(dossier, Circle.BOARD, DIGEST), frozenset({member}))
+
+
+@given(networks(), st.sampled_from(HOSPITALS))
+def test_the_part_for_one_member_tells_nothing_that_the_part_for_all_hides(drawn: Network, member: str) -> None:
+    """So whoever has both has no more than the one for all."""
+    dossier = made(drawn)
+    whole, own = (read(part_for(dossier, Circle.BOARD, DIGEST, name)) for name in ("", member))
+    for indicator in PAIRS:
+        shown = {(location, group): counts for location, group, counts in Attacker(whole, indicator).rows}
+        told = {(location, group): counts for location, group, counts in Attacker(own, indicator).rows}
+        assert told == {place: counts for place, counts in shown.items() if place[0] == member}
+        assert Attacker(own, indicator).totals == Attacker(whole, indicator).totals
+
+
+# --- the digest of the whole, which is in every part ---------------------------------------------------------------
+
+
+def tried_against_the_digest(part: Dossier, whole: Dossier, most: int = 12) -> list[Counts]:
+    """What fits when who has a part tries numbers in its only hidden row; of the whole it has that row's cells."""
+    assert part.part is not None
+    care = part.evidence.register("care")
+    row = whole.evidence.register("care").rows[0]
+    found = []
+    for numerator, rest in ((one, other) for one in range(most) for other in range(1, 10)):
+        numbers = {"on_time": numerator, "treated": numerator + rest}
+        cells = tuple((name, replace(cell, value=numbers.get(name, cell.value))) for name, cell in row.values)
+        filled = replace(care, rows=(RegisterRow(place=row.place, values=cells), *care.rows[1:]))
+        registers = tuple(filled if item.register == "care" else item for item in part.evidence.registers)
+        guess = judged(part.framework, replace(part.evidence, registers=registers))
+        if hashlib.sha256(dossier_json(guess)).hexdigest() == part.part.digest:
+            found.append((numerator, numerator + rest))
+    return found
+
+
+@pytest.mark.parametrize(("file", "fits"), [("", [(9, 14)]), ("e" * 64, [])])
+def test_numbers_cannot_be_tried_against_the_digest(file: str, fits: list[Counts]) -> None:
+    """A real dossier was read from files; without those the attack works, so what stops it is what is missing."""
+    made_ = network([Care("aa", "skin", (9, 14), (90, 120)), Care("bb", "skin", (150, 190), (200, 240))])
+    files = (SourceFile(file="netwerk.xlsx", digest=file),) if file else ()
+    whole = judged(made_.framework, replace(made_.evidence, files=files))
+    part = part_for(whole, Circle.NETWORK, hashlib.sha256(dossier_json(whole)).hexdigest())
+    assert tried_against_the_digest(part, whole) == fits
+    assert [item.digest for item in part.evidence.files] == ([file[:12]] if file else [])
 
 
 # --- the bytes of every document ---------------------------------------------------------------------------------

@@ -145,9 +145,9 @@ def test_no_start_is_made_up() -> None:
 
 def test_reading_takes_no_time() -> None:
     load_registry()  # pydantic is loaded once
-    begun = time.perf_counter()
+    begun = time.process_time()
     load_registry()
-    assert time.perf_counter() - begun < 0.1  # measured: 7 ms
+    assert time.process_time() - begun < 0.1  # measured: 7 ms
 
 
 def test_pydantic_waits_until_it_is_needed(tmp_path: Path) -> None:

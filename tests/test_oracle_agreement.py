@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from typing import Any
 
 import pytest
@@ -17,11 +16,8 @@ from tests import cases, oracle, strategies
 
 Case = dict[str, Any]
 
-EXAMPLES = 5000 if os.environ.get("NORMTOOL_DEEP") == "1" else 100
 LOOK = settings(
-    max_examples=EXAMPLES,
     deadline=None,
-    derandomize=EXAMPLES == 100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 COMPARED = ("error", "verdict", "reason", "worst", "best", "computed")

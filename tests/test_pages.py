@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from normtool.documents.page_frame import running_css
 from normtool.documents.pages import report_html, report_pdf
 from normtool.documents.pdf import Attachment, PdfUnavailable, render_pdf
 from normtool.resources import data_dir
@@ -83,6 +84,17 @@ def test_what_users_typed_stays_text() -> None:
     assert "{{ 7*7 }}" in made
     assert made.count("</style>") == 1
     assert made.count("<script>") == 1
+
+
+def test_a_running_text_ends_no_string_and_no_element() -> None:
+    hostile = 'Net"werk \\ </style><script> } \n é · 4,5'
+    made = running_css(hostile, ["VOORLOPIG", "FICTIEF"], ["", "voet", ""])
+    assert '--running-status:"VOORLOPIG · FICTIEF";' in made
+    assert '--running-foot:"voet";' in made
+    title = re.search('--running-title:"([^"]*)";', made)
+    assert title is not None
+    assert not set(title[1]) & set("<>}\n")
+    assert re.sub(r"\\([0-9a-f]+) ", lambda found: chr(int(found[1], 16)), title[1]) == hostile
 
 
 def test_the_same_dossier_gives_the_same_page() -> None:

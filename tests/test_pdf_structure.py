@@ -21,13 +21,16 @@ import pikepdf
 import pytest
 
 from normtool.core.circles import part_for
-from normtool.core.dossier import Circle
+from normtool.core.comparison import compare
+from normtool.core.dossier import Circle, Dossier
+from normtool.documents.comparison_pages import comparison_pdf
 from normtool.documents.pages import printed_page, report_pdf
 from normtool.documents.pdf import Attachment, render_pdf
 from normtool.documents.pdf_glyphs import in_our_glyphs
 from normtool.resources import data_dir
 from normtool.texts import Words
-from tests.dossier_examples import HOSTILE, mixed
+from tests.comparison_examples import parts, seven, years
+from tests.dossier_examples import HOSTILE, mixed, nearly_unknown
 from tests.pdf_parts import Element, Parts
 
 WORDS = Words("nl")
@@ -97,6 +100,18 @@ def for_circle(circle: Circle) -> Parts:
 
 
 @cache
+def unknown() -> Parts:
+    """The report of a network of which hardly anything is known."""
+    return Parts(report_pdf(nearly_unknown(), WORDS))
+
+
+@cache
+def laid_side_by_side(dossiers: tuple[Dossier, ...]) -> Parts:
+    """Networks or years compared."""
+    return Parts(comparison_pdf(compare(dossiers), dossiers, WORDS))
+
+
+@cache
 def zoo() -> Parts:
     """Elements in all the ways that HTML allows."""
     picture = (
@@ -119,6 +134,9 @@ DOCUMENTS: dict[str, Callable[[], Parts]] = {
     "report": report,
     "board": lambda: for_circle(Circle.BOARD),
     "public": lambda: for_circle(Circle.PUBLIC),
+    "unknown": unknown,
+    "networks": lambda: laid_side_by_side(parts(seven()[:2])),
+    "years": lambda: laid_side_by_side(years()),
     "small": zoo,
 }
 

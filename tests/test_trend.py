@@ -89,7 +89,7 @@ def test_changes_are_named_with_both_results_and_what_the_target_did() -> None:
     assert second.target.startswith("van ")
     assert " naar " in second.target
     assert found.lead == (
-        "Sinds 2025 ging één indicator vooruit en kreeg er één een ander soort oordeel, zoals niet te beoordelen."
+        "Sinds 2025 ging één indicator vooruit en kreeg er één een ander soort oordeel, zoals ‘niet te beoordelen’."
     )
 
 

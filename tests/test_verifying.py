@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normtool.app.attaching import evidence_beside
+from normtool.app.attaching import evidence_beside, named_alike
 from normtool.app.verifying_documents import MOST_LAID_SIDE_BY_SIDE, apart
 from normtool.core.assessment import Because, Interval, Reason, Share, Verdict
 from normtool.core.dossier import Stage
@@ -108,3 +108,16 @@ def test_a_name_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
     source = SourceFile(file="../geheim.xlsx", digest=hashlib.sha256(b"x").hexdigest())
     dossier = replace(mixed(), evidence=replace(mixed().evidence, files=(source,)))
     assert evidence_beside(dossier, (inner,)) == ((), (source,))
+
+
+def test_of_two_files_of_one_name_the_one_is_not_what_the_other_became(tmp_path: Path) -> None:
+    first, second = (
+        SourceFile(file=f"{folder}/deel.xlsx", digest=hashlib.sha256(folder.encode()).hexdigest()) for folder in "ab"
+    )
+    dossier = mixed()
+    both = replace(dossier, evidence=replace(dossier.evidence, files=(first, second)))
+    (tmp_path / "deel.xlsx").write_bytes(b"a")
+    assert named_alike(both, (second,), (tmp_path, tmp_path)) == ()
+    (tmp_path / "deel.xlsx").write_bytes(b"b, changed")
+    (found,) = named_alike(both, (second,), (tmp_path, tmp_path))
+    assert (found.source, found.content) == (second, b"b, changed")

@@ -9,11 +9,12 @@ import pytest
 from normtool.core.assessment import Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
+from normtool.core.registers import Text
 from normtool.documents.views import ReportView, report_view
 from normtool.documents.views_annexes import grouped_digest
 from normtool.documents.views_indicators import IndicatorView
 from normtool.documents.views_registers import column_widths
-from normtool.texts import Words
+from normtool.texts import NO_BREAK, Words
 from tests.dossier_examples import HOSTILE, mixed, nearly_unknown
 
 NL, EN = Words("nl"), Words("en")
@@ -180,7 +181,7 @@ def test_english_has_no_dutch_left() -> None:
     report = view(words=EN)
     assert report.summary.lead.startswith("One standard is met, two are partly met and one is not met.")
     assert indicator(report, "N4.1").answer_notes == ("no: Skin",)
-    assert report.furniture.document == "review report 2026 · for: review team"
+    assert report.furniture.document == "review report 2026 · intended for: review team"
 
 
 def test_a_first_cycle_says_not_yet() -> None:
@@ -201,3 +202,17 @@ def test_column_widths_never_exceed_the_page() -> None:
 def test_digests_are_grouped() -> None:
     assert grouped_digest("7f3a19c2e04bff") == "7F3A 19C2 E04B"
     assert grouped_digest("7f3a19", whole=True) == "7F3A 19"
+
+
+def test_a_number_at_the_end_of_a_document_stays_with_its_word() -> None:
+    notes = [note for item in view().standards for row in item.rows for note in row.verdict_notes]
+    assert any(f"blz.{NO_BREAK}" in note for note in notes)
+    assert not any(note.endswith(tuple(f" {number}" for number in range(100))) for note in notes)
+
+
+def test_a_summary_with_many_words_is_set_smaller() -> None:
+    assert not view().summary.is_tight
+    dossier, caveat = mixed(), Text(nl="Dit oordeel zegt niet alles. " * 7, en="")
+    standards = tuple(replace(item, caveat=caveat) for item in dossier.framework.standards)
+    wordy = replace(dossier, framework=replace(dossier.framework, standards=standards))
+    assert view(wordy).summary.is_tight

@@ -177,7 +177,7 @@ def test_many_hospitals_fit_on_a_page_and_all_are_listed(hospitals: int) -> None
         assert len(lines) == 1 + hospitals
         assert shown.listing == ()
     else:
-        assert lines[-1] == f"  {hospitals - 3} halen de norm: 23 – {19 + hospitals}"
+        assert lines[-1] == f"  {hospitals - 3} op of boven de norm: 23 – {19 + hospitals}"
         assert f"Ziekenhuis {hospitals - 1:02}: {19 + hospitals}; " in shown.listing[0][1]
     assert len(shown.table.rows) == hospitals
 
@@ -185,7 +185,7 @@ def test_many_hospitals_fit_on_a_page_and_all_are_listed(hospitals: int) -> None
 def test_of_very_many_below_their_norm_the_lowest_are_named() -> None:
     lines = drawn(many(70, below=40))
     assert len([line for line in lines if "not_met" in line]) == 10
-    assert lines[-2:] == ["  30 onder de norm: 8 – 19", "  30 halen de norm: 60 – 89"]
+    assert lines[-2:] == ["  30 onder de norm: 8 – 19", "  30 op of boven de norm: 60 – 89"]
 
 
 def test_every_picture_fits_a_page() -> None:

@@ -56,9 +56,9 @@ def with_sheet(rows: str) -> bytes:
 
 def refusal(path: Path, data: bytes) -> Diagnostic:
     path.write_bytes(data)
-    started = time.perf_counter()
+    started = time.process_time()
     grid, found = read_workbook(path)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert grid is None
     assert found[-1].is_error
     return found[-1]

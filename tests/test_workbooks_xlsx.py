@@ -102,7 +102,7 @@ def soffice(source: Path, folder: Path, form: str = "xlsx") -> None:
         pytest.fail("LibreOffice is missing; script/test says how to install it")
     profile = f"-env:UserInstallation=file://{folder.parent}/profile"
     command = [program, profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -62,6 +62,8 @@ def _add_report(application: typer.Typer, words: Words, options: Options) -> Non
     ) -> int:
         common = common_of(words, locals())
         check_suffix(output, PAGES)
+        if not audience.strip():
+            raise UsageProblem("cli.usage.option_needs_value", option="--audience")
         chosen = choices_of("--audience", audience, AUDIENCES)
         if len(chosen) != 1:
             raise UsageProblem("cli.wrong_choice", option="--audience", found=audience, choices=", ".join(AUDIENCES))
@@ -161,6 +163,8 @@ def _add_verify(application: typer.Typer, words: Words, options: Options) -> Non
     @application.command(cls=NormtoolCommand.speaking(words), help=words.say("cli.help.verify"))
     def verify(
         files: Annotated[list[Path], files_of],
+        house_style: Annotated[Path | None, options.house_style] = None,
+        networks: Annotated[Path | None, options.networks] = None,
         lang: Annotated[str, options.lang] = "",
         format: Annotated[str, options.format] = "",  # noqa: A002 (the option's name is a contract)
         quiet: Annotated[bool, options.quiet] = False,
@@ -169,4 +173,4 @@ def _add_verify(application: typer.Typer, words: Words, options: Options) -> Non
         from normtool.app.verifying import VerifyRequest
         from normtool.app.verifying import verify as run_verify
 
-        return run_verify(VerifyRequest(common=common, files=tuple(files)))
+        return run_verify(VerifyRequest(common=common, files=tuple(files), networks=networks))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from normtool.screen import folded
 from normtool.texts import Words
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -95,16 +97,29 @@ class NormtoolGroup(TyperGroup):
         _write_help(self, ctx, formatter, self.words)
 
 
-def usage_lines(error: Any, words: Words) -> list[str]:
+def usage_lines(error: Any, words: Words, verb: str) -> list[str]:
     """A usage error as the user reads it: what is wrong, and where help is; for a group without a verb its help."""
     if type(error).__name__ == "NoArgsIsHelpError":
         return str(error.message).splitlines()
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "normtool"
-    return [_sentence(error, words), words.say("cli.usage.try_help", command=f"{path} --help")]
+    path = context.command_path if context is not None else verb
+    help_line = words.say("cli.usage.try_help", command=f"{path} --help")
+    return [*folded(usage_sentence(error, words)), help_line]
 
 
-def _sentence(error: Any, words: Words) -> str:
+def verb_of(command: Any, arguments: Iterable[str]) -> str:
+    """The verb that these arguments are for, as the user typed it: `normtool report`."""
+    path = ["normtool"]
+    for argument in arguments:
+        known = getattr(command, "commands", {})
+        if argument in known:
+            path.append(argument)
+            command = known[argument]
+    return " ".join(path)
+
+
+def usage_sentence(error: Any, words: Words) -> str:
+    """What is wrong with how the program was called."""
     if isinstance(error, UsageProblem):
         return words.say(error.key, **error.facts)
     kind = type(error).__name__

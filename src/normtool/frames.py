@@ -34,7 +34,7 @@ from normtool.files.frames_registers import (
     volumes_table,
 )
 from normtool.telling.diagnostic_texts import as_text
-from normtool.texts import Words
+from normtool.texts import LANGUAGES, Words
 
 __all__ = [
     "DossierError",
@@ -59,35 +59,46 @@ DUTCH = "nl"
 class DossierError(ValueError):
     """A file cannot be used; its text says what is wrong, `diagnostics` the same as values."""
 
-    def __init__(self, path: Path, diagnostics: Diagnostics) -> None:
-        lines = [line for item in diagnostics for line in as_text(item, Words(DUTCH))]
+    def __init__(self, path: Path, diagnostics: Diagnostics, words: Words) -> None:
+        lines = [line for item in diagnostics for line in as_text(item, words)]
         super().__init__("\n".join((str(path), *lines)))
         self.diagnostics = diagnostics
 
 
-def read(paths: str | Path | Iterable[str | Path], *, masked: bool = True) -> tuple[Dossier, ...]:
+def read(
+    paths: str | Path | Iterable[str | Path], *, masked: bool = True, language: str = DUTCH
+) -> tuple[Dossier, ...]:
     """The dossiers in these files, or in these folders.
 
-    `masked=False` keeps small numbers of patients as they are: only for the network's own eyes, on its own machine.
+    `language` is that of what is said of a file that cannot be used. `masked=False` keeps small numbers of patients
+    as they are: only for the network's own eyes, on its own machine.
 
     Raises:
         DossierError: a file is not a dossier, or holds less than networks may see.
+        ValueError: the language is none of ours.
     """
+    words = _words(language)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return tuple(_read(Path(path), masked=masked) for path in given)
+    return tuple(_read(Path(path), words, masked=masked) for path in given)
 
 
-def _read(path: Path, *, masked: bool) -> Dossier:
+def _read(path: Path, words: Words, *, masked: bool) -> Dossier:
     file = path / DOSSIER if path.is_dir() else path
     dossier, diagnostics = read_dossier(file)
     if dossier is None:
-        raise DossierError(file, diagnostics)
+        raise DossierError(file, diagnostics, words)
     if not masked:
         return dossier
     if not may_become(dossier, Circle.NETWORK):
         refused = Diagnostic(rule=WIDER_THAN_PART, place=FilePlace(file=file.name))
-        raise DossierError(file, (refused,))
+        raise DossierError(file, (refused,), words)
     return part_for(dossier, Circle.NETWORK, hashlib.sha256(file.read_bytes()).hexdigest())
+
+
+def _words(language: str) -> Words:
+    if language not in LANGUAGES:
+        raise ValueError(f"language: {language!r}; choose {' or '.join(LANGUAGES)}")
+    return Words(language)
 
 
 def networks(dossiers: Iterable[Dossier]) -> pd.DataFrame:
@@ -97,32 +108,32 @@ def networks(dossiers: Iterable[Dossier]) -> pd.DataFrame:
 
 def standards(dossiers: Iterable[Dossier], language: str = DUTCH) -> pd.DataFrame:
     """One row a standard of a dossier: its verdict with its bounds, and its counts."""
-    return frame_of(standards_table(dossiers, Words(language)))
+    return frame_of(standards_table(dossiers, _words(language)))
 
 
 def indicators(dossiers: Iterable[Dossier], language: str = DUTCH) -> pd.DataFrame:
     """One row an indicator of a dossier: its verdict, and what it rests on."""
-    return frame_of(indicators_table(dossiers, Words(language)))
+    return frame_of(indicators_table(dossiers, _words(language)))
 
 
 def rows(dossiers: Iterable[Dossier], language: str = DUTCH) -> pd.DataFrame:
     """One row a row of a register that an indicator was judged by."""
-    return frame_of(rows_table(dossiers, Words(language)))
+    return frame_of(rows_table(dossiers, _words(language)))
 
 
 def volumes(dossiers: Iterable[Dossier], language: str = DUTCH) -> pd.DataFrame:
     """One row a volume norm beside a number of treatments at a location in a year."""
-    return frame_of(volumes_table(dossiers, Words(language)))
+    return frame_of(volumes_table(dossiers, _words(language)))
 
 
 def echelons(dossiers: Iterable[Dossier], language: str = DUTCH) -> pd.DataFrame:
     """One row a location and a tumour group: its echelon as stated and by its volumes."""
-    return frame_of(echelons_table(dossiers, Words(language)))
+    return frame_of(echelons_table(dossiers, _words(language)))
 
 
 def iza(dossiers: Iterable[Dossier], language: str = DUTCH) -> pd.DataFrame:
     """One row a tumour group and a step of concentration and spreading that something is known of."""
-    return frame_of(iza_table(dossiers, Words(language)))
+    return frame_of(iza_table(dossiers, _words(language)))
 
 
 def documents(dossiers: Iterable[Dossier]) -> pd.DataFrame:
@@ -142,4 +153,4 @@ def bottlenecks(dossiers: Iterable[Dossier]) -> pd.DataFrame:
 
 def data_dictionary(language: str = DUTCH) -> pd.DataFrame:
     """One row a column of every table: its type, unit, values, source and meaning."""
-    return frame_of(dictionary_table(Words(language)))
+    return frame_of(dictionary_table(_words(language)))

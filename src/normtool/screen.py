@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -69,14 +70,14 @@ class Screen:
         for line in lines:
             console.print(line, overflow="ignore", no_wrap=True, crop=False)
 
-    def remark(self, *lines: str) -> None:
-        """Say something about the run itself, on standard error; silent when quiet."""
+    def remark(self, *sentences: str) -> None:
+        """Say something about the run itself, on standard error, in lines that fit; silent when quiet."""
         if not self.quiet:
-            _print(sys.stderr, lines)
+            _print(sys.stderr, [line for sentence in sentences for line in folded(sentence)])
 
-    def problem(self, *lines: str) -> None:
-        """Say what is wrong, on standard error, always."""
-        _print(sys.stderr, lines)
+    def problem(self, *sentences: str) -> None:
+        """Say what is wrong, on standard error, in lines that fit, always."""
+        _print(sys.stderr, [line for sentence in sentences for line in folded(sentence)])
 
     def result(self, value: Mapping[str, Any]) -> None:
         """The one JSON object of `--format json`."""
@@ -120,6 +121,19 @@ class Screen:
 
 STEP_WIDTH = 40
 """Columns for what a step is about, so that bar and count fit beside it."""
+
+
+def folded(sentence: str) -> list[str]:
+    """A sentence in lines that fit.
+
+    A word is never broken, for it may be a path or an option to copy, and a line that is indented stays whole: it is
+    a command to copy, or laid out already.
+    """
+    lines: list[str] = []
+    for line in sentence.splitlines():
+        fits = len(line) <= WIDTH or line.startswith(" ")
+        lines += [line] if fits else wrap(line, WIDTH, break_on_hyphens=False, break_long_words=False)
+    return lines or [""]
 
 
 def _fitting(text: str) -> str:

@@ -97,6 +97,10 @@ class Words:
         """A text of the norms in this language."""
         return self._terms(text.in_language(self.language))
 
+    def as_written(self, text: Text) -> str:
+        """A text on what a source asks or is called: a network's own terms do not stand in somebody else's words."""
+        return text.in_language(self.language)
+
     def whole(self, number: int) -> str:
         """A whole number with the separators of the language."""
         grouped = f"{number:,}"

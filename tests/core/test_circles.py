@@ -12,6 +12,7 @@ import pytest
 from normtool.core.assessment import Assessment, ResultOrigin, Share, Verdict
 from normtool.core.circles import ORDER, may_become, part_for
 from normtool.core.dossier import Circle, Dossier, FormerResult, FormerYear, RegionAbove, SubNetwork
+from normtool.core.evidence import SourceFile
 from normtool.core.house_style import HouseStyle
 from normtool.core.standards import IndicatorClass
 from normtool.files.dossiers_json import dossier_json, read_dossier
@@ -62,6 +63,37 @@ def test_the_review_team_sees_all_unless_the_house_style_masks() -> None:
     assert part.diagnostics
     assert any(item.is_masked for item in part.assessment.indicators)
     assert part_for(replace(whole, house_style=HouseStyle()), Circle.REVIEW, DIGEST).part is None
+
+
+@pytest.mark.parametrize("circle", [Circle.NETWORK, Circle.BOARD])
+def test_files_go_by_the_beginning_of_their_digests(circle: Circle) -> None:
+    """With whole ones somebody could try numbers until the digest of the whole dossier comes out."""
+    whole = below()
+    assert whole.region is not None
+    assert whole.region.evidence is not None
+    files = (SourceFile(file="regio.xlsx", digest="ab" * 32),)
+    region = replace(whole.region, digests=("ab" * 32,), evidence=replace(whole.region.evidence, files=files))
+    own = replace(whole.evidence, files=(SourceFile(file="eigen.xlsx", digest="ef" * 32),))
+    part = part_for(replace(whole, evidence=own, region=region, history=(former(),)), circle, DIGEST)
+    assert [item.digest for item in part.evidence.files] == ["efefefefefef"]
+    assert part.region is not None
+    assert part.region.evidence is not None
+    assert part.region.digests == ("abababababab",)
+    assert [item.digest for item in part.region.evidence.files] == ["abababababab"]
+    assert [item.digest for item in part.history] == ["121212121212"]
+
+
+def former() -> FormerYear:
+    """A former year."""
+    return FormerYear(
+        assessment_year=2025,
+        reporting_year=2024,
+        cycle=1,
+        framework="x",
+        edition="1",
+        digest="12" * 32,
+        results=(),
+    )
 
 
 def test_a_network_sees_all_but_questions_and_small_numbers() -> None:

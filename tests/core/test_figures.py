@@ -18,7 +18,7 @@ from normtool.core.intake import Known, take_in
 from normtool.core.intake_offers import figures_for_form
 from normtool.core.ready import Offer
 from normtool.core.spellings import Names
-from tests.conftest import built_in
+from tests.conftest import built_in, tries
 from tests.core.tables import form, rows, seen, workbook
 
 MEMBERS = """
@@ -408,7 +408,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(st.lists(HEADS, max_size=9), st.lists(st.lists(CELLS, max_size=9), max_size=8))
 def test_any_table_beside_a_form_is_read_without_fail(heads: list[str], lines: list[list[GridValue]]) -> None:
     table = Sheet(name="nkr", rows=(tuple(heads), *(tuple(line) for line in lines)))

@@ -72,10 +72,10 @@ def test_tranche_1_has_these_tumours_and_no_others() -> None:
 
 def test_the_four_dates_of_tranche_1_stand_apart_with_their_sources() -> None:
     dates = {item.what: (item.day, item.basis.references) for item in built_in_iza().tranches[0].dates}
-    press = "secundair: skipr.nl april 2025"
+    press = "via skipr.nl april 2025"
     assert dates == {
         "planned": (date(2024, 1, 1), ("S4",)),
-        "norms_set": (date(2025, 3, 25), (press, "secundair: blikopnieuws.nl maart 2025")),
+        "norms_set": (date(2025, 3, 25), (press, "via blikopnieuws.nl maart 2025")),
         "carried_out_from": (date(2026, 1, 1), (press,)),
         "supervised_from": (date(2027, 1, 1), ("S4",)),
     }

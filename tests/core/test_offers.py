@@ -21,7 +21,7 @@ from normtool.core.offers import last_year_offers, may_take_over, typed_value
 from normtool.core.ready import Offer, Typed
 from normtool.core.scoring import assess
 from normtool.core.standards import Framework
-from tests.conftest import built_in
+from tests.conftest import built_in, tries
 from tests.core.tables import form as whole
 from tests.core.tables import read, rows, said, seen, told
 
@@ -564,7 +564,7 @@ CONFIRMED = """
 """
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(LINES)
 def test_whatever_the_hidden_sheet_holds_is_read_without_fail(lines: list[tuple[GridValue, ...]]) -> None:
     grid = whole(READY + CONFIRMED)

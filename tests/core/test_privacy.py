@@ -25,7 +25,7 @@ from normtool.core.privacy import shield, without_follow_ups
 from normtool.core.privacy_tokens import LARGEST_BSN, SMALLEST_BSN, passes_eleven_test
 from normtool.core.rules_answers import LOOSE_TEXT
 from normtool.files.workbooks_xlsx import read_workbook
-from tests.conftest import SAMPLES, built_in
+from tests.conftest import SAMPLES, built_in, tries
 from tests.core.tables import NETWORK, form, seen, workbook
 
 BSN = "999990019"
@@ -70,13 +70,13 @@ def codes(markdown: str) -> list[str]:
 
 
 @given(st.integers(SMALLEST_BSN, LARGEST_BSN))
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 def test_the_eleven_test_agrees_with_another_program(number: int) -> None:
     assert passes_eleven_test(number) == bsn.is_valid(f"{number:09}")
 
 
 @given(st.integers(1_000_000, 99_999_999), st.integers(0, 9))
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 def test_the_eleven_test_takes_at_most_one_last_digit(front: int, digit: int) -> None:
     passing = [last for last in range(10) if passes_eleven_test(front * 10 + last)]
     assert len(passing) <= 1
@@ -718,7 +718,7 @@ def planted(spot: tuple[int, int, int], value: GridValue) -> Grid:
 
 
 @given(spots(), PASSING, SPELLED | st.none())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_a_bsn_in_any_cell_of_a_form_is_found(spot: tuple[int, int, int], number: int, spelled: str | None) -> None:
     (grid,), found = shield((planted(spot, number if spelled is None else spelled.format(number)),))
     cell = CellPlace(file=grid.file, sheet=grid.sheets[spot[0]].name, row=spot[1], column=spot[2])
@@ -727,7 +727,7 @@ def test_a_bsn_in_any_cell_of_a_form_is_found(spot: tuple[int, int, int], number
 
 
 @given(spots(), NOT_PASSING, SPELLED | st.none())
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 def test_another_number_in_any_cell_of_a_form_is_not(
     spot: tuple[int, int, int], number: int, spelled: str | None
 ) -> None:
@@ -736,7 +736,7 @@ def test_another_number_in_any_cell_of_a_form_is_not(
 
 
 @given(spots(), PASSING)
-@settings(max_examples=15)
+@settings(max_examples=tries(15))
 def test_a_bsn_in_any_cell_stays_out_of_all_that_is_read(spot: tuple[int, int, int], number: int) -> None:
     evidence, found = take_in(built_in(), (planted(spot, number),))
     assert str(number) not in f"{evidence}{found}"
@@ -758,7 +758,7 @@ VALUES = st.one_of(
 
 
 @given(st.lists(st.lists(VALUES, max_size=5).map(tuple), max_size=6).map(tuple), st.text(max_size=12))
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 def test_whatever_stands_in_a_sheet_a_second_look_finds_nothing_more(
     rows: tuple[tuple[GridValue, ...], ...], name: str
 ) -> None:

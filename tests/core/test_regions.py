@@ -23,6 +23,7 @@ from normtool.core.regions_together import Together, judge_region
 from normtool.core.scoring import assess
 from normtool.core.standards import Framework, IndicatorClass, VolumeNorm
 from tests import cases, oracle
+from tests.conftest import tries
 from tests.core.judging import norms, verdict, why
 from tests.core.tables import form, seen
 from tests.region_cases import FRAME, engine_rolls_up, verdict_of
@@ -327,7 +328,7 @@ RESULTS: tuple[Result, ...] = (
     "not_received",
 )
 SEVERAL = st.lists(st.sampled_from(RESULTS), min_size=1, max_size=6)
-LOOK = settings(max_examples=200, deadline=None, derandomize=True)
+LOOK = settings(max_examples=tries(200), deadline=None)
 
 
 @LOOK

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdf
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 ARGUMENTS = (
@@ -66,6 +69,17 @@ class Opened:
     def results(self) -> list[str]:
         """The ids in the list of results."""
         return self.of(".results .id", "id => id.textContent")
+
+    def heard(self) -> Counter[str]:
+        """What assistive technology is given: how many of each role."""
+        session = self.page.context.new_cdp_session(self.page)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        return Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+
+    def printed(self) -> list[str]:
+        """The text of each page that the browser itself prints, without its choice of printing backgrounds."""
+        content = self.page.pdf(prefer_css_page_size=True)
+        return [page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages]
 
     def said(self, sentence: str) -> None:
         """Wait until this has been announced."""

@@ -104,7 +104,7 @@ def read_page(path: Path) -> Node:
 
 def read_pdf(path: Path, *options: str) -> str:
     """The text of a PDF, by poppler; with `-layout` lines look as on paper."""
-    done = subprocess.run(["pdftotext", *options, str(path), "-"], capture_output=True, check=True, timeout=30)
+    done = subprocess.run(["pdftotext", *options, str(path), "-"], capture_output=True, check=True, timeout=120)
     return done.stdout.decode("utf-8")
 
 

@@ -18,7 +18,8 @@ from normtool.cli import run
 
 SOURCE = Path(normtool.__file__).resolve().parent.parent
 START = "from normtool.cli import main; main()"
-TIMEOUT = 60
+TIMEOUT = 300
+"""Seconds after which a process hangs; a report on paper takes ten, on a machine that does much else a minute."""
 
 
 @dataclass(frozen=True, slots=True)

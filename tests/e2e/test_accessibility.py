@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.audiences import AUDIENCES, write_page
-from tests.e2e.browsing import opened
+from tests.e2e.browsing import STICKING_OUT, opened
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +65,14 @@ def test_axe_finds_nothing(browser: Browser, folder: Path, name: str, way: Way) 
     settings: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": theme}
     with opened(browser, path, **settings) as reader:
         assert violations(reader.page) == []
+
+
+@pytest.mark.parametrize("name", ["board", "board-sparse", "board-region", "board-member", "public-region"])
+def test_nothing_sticks_out_at_any_width_for_any_reader(browser: Browser, folder: Path, name: str) -> None:
+    with opened(browser, page_of(folder, name, "nl", has_script=True)) as reader:
+        for width in (320, 599, 600, 768, 900):
+            reader.page.set_viewport_size({"width": width, "height": 800})
+            assert (width, reader.page.evaluate(STICKING_OUT)) == (width, [])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
-import pypdf
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -96,6 +94,7 @@ def test_class_and_standard_narrow_together_and_an_empty_standard_says_so(reader
 def test_what_needs_attention_comes_first_and_the_order_of_the_norms_comes_back(reader: Opened) -> None:
     as_in_norms = reader.shown()
     reader.page.select_option("select[name=order]", "attention")
+    reader.said(f"{len(as_in_norms)} van {len(as_in_norms)} indicatoren")
     ranks = ["not_met", "partly_met", "unknown", "own_approach", "met", "not_applicable", "informative"]
     found = reader.of(".results .verdict", "one => one.className.match(/v-(\\w+)/)[1]")
     assert len(found) == len(as_in_norms)
@@ -144,6 +143,40 @@ def test_id_document_explanation_own_approach_and_question_are_searched(
     reader.page.wait_for_selector(".results li")
     assert expected in reader.shown()
     assert len(reader.shown()) < len(RESULTS) / 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"shared-care-afspraken"',
+        "(N4.7)",
+        "shared\u2011care\u2013afspraken.",
+        "‘Shared-Care-Afspraken’?",
+        "N4.7, afspraken;",
+    ],
+)
+def test_quotation_marks_dashes_and_a_comma_behind_a_word_do_not_matter(reader: Opened, words: str) -> None:
+    reader.page.fill("input[name=q]", words)
+    reader.page.wait_for_selector(".results li")
+    assert "N4-7" in reader.shown()
+    assert len(reader.shown()) < len(RESULTS) / 2
+
+
+@pytest.mark.parametrize("words", ["[a-z]+", ".*", "\\d", "$&", "</script>", "%", "a" * 5_000])
+def test_odd_characters_are_searched_as_they_are_typed(reader: Opened, words: str) -> None:
+    bare = words.strip(".")
+    expected = {row for row, text in reader.of("tbody.indicator", "row => [row.id, row.textContent]") if bare in text}
+    reader.page.fill("input[name=q]", words)
+    reader.page.wait_for_function("() => location.hash.includes('q=')")
+    assert set(reader.shown()) <= expected
+
+
+def test_what_is_no_word_asks_nothing(reader: Opened) -> None:
+    everything = reader.shown()
+    reader.page.fill("input[name=q]", ' ?! "" ')
+    reader.page.wait_for_function("() => location.hash.includes('q=')")
+    assert reader.shown() == everything
+    expect(reader.page.locator(".shown")).to_be_hidden()
 
 
 def test_nothing_found_is_said_and_escape_clears(reader: Opened) -> None:
@@ -371,6 +404,23 @@ def test_nothing_sticks_out_at_any_width(browser: Browser, report: Path) -> None
             assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+TABLE = ("table", "row", "rowheader", "columnheader", "cell")
+
+
+def test_tables_stay_tables_where_their_rows_become_blocks(browser: Browser, report: Path) -> None:
+    """Only the heads of the matrix go on a small screen: its parts have edges instead."""
+    heard, heads = {}, 0
+    for width in (1280, 360):
+        with opened(browser, report, viewport={"width": width, "height": 900}) as reader:
+            heard[width] = reader.heard()
+            heads = len(reader.of(".matrix thead th", "head => head.textContent"))
+    assert heard[360]["table"] == heard[1280]["table"] > 5
+    assert heard[360]["rowheader"] == heard[1280]["rowheader"] > len(RESULTS)
+    assert heard[360]["row"] == heard[1280]["row"] - 1
+    assert heard[1280]["columnheader"] - heads <= heard[360]["columnheader"] <= heard[1280]["columnheader"]
+    assert heads > 0
+
+
 def test_in_forced_colours_what_is_chosen_still_differs(browser: Browser, report: Path) -> None:
     with opened(browser, report, at="verdict=met", forced_colors="active") as reader:
         looks = reader.of(".filters [data-show]", "b => getComputedStyle(b).backgroundColor")
@@ -399,17 +449,11 @@ def test_nothing_moves_by_itself(reader: Opened) -> None:
 # --- paper --------------------------------------------------------------------------------------------------------
 
 
-def printed(reader: Opened) -> list[str]:
-    """The text of each page that the browser itself prints."""
-    content = reader.page.pdf(prefer_css_page_size=True, print_background=True)
-    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages]
-
-
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
 def test_the_browser_prints_everything_and_no_controls(browser: Browser, report: Path, *, has_script: bool) -> None:
     settings = {"color_scheme": "dark", "java_script_enabled": has_script}
     with opened(browser, report, at="verdict=not_met&q=zorg" if has_script else "", **settings) as reader:
-        pages = printed(reader)
+        pages = reader.printed()
         text = " ".join(pages)
         for row in DOSSIER.assessment.indicators:
             assert row.id in text
@@ -419,7 +463,8 @@ def test_the_browser_prints_everything_and_no_controls(browser: Browser, report:
             assert control not in text
         for number, page in enumerate(pages, start=1):
             assert f"{number} / {len(pages)}" in page
-            assert not has_script or "Oncologienetwerk Voorbeeldland" in page
+            assert "Oncologienetwerk Voorbeeldland" in page
+            assert "netwerknormering, voorbeeldversie" in page.lower()
         if has_script:
             assert set(reader.shown()) <= with_verdict(Verdict.NOT_MET)
 

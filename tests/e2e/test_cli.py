@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from normtool import __version__
+from normtool.screen import WIDTH
 from normtool.texts import Words
 from tests.e2e.filling import Form
 from tests.e2e.newcomer import CODE, Journey
@@ -322,11 +323,9 @@ def test_a_crash_is_one_sentence_with_the_details_elsewhere(language: str, tmp_p
     ran = program("check", "x.xlsx", folder=tmp_path, env=env, prelude=CRASH)
     assert ran.code == 3
     assert ran.out == ""
-    assert len(ran.err.strip().splitlines()) == 1
-    assert "Traceback" not in ran.err
-    assert "geheim" not in ran.err
     (details,) = tmp_path.iterdir()
-    assert str(details) in ran.err
+    assert ran.err.split() == Words(language).say("cli.crashed", path=details).split()
+    assert all(len(line) <= WIDTH or line == str(details) for line in ran.err.splitlines())
     assert "geheim van de maker" in details.read_text(encoding="utf-8")
     assert "Traceback" in details.read_text(encoding="utf-8")
 
@@ -337,7 +336,35 @@ def test_a_crash_is_told_even_where_no_details_can_be_kept(tmp_path: Path) -> No
     )
     ran = program("check", "x.xlsx", folder=tmp_path, prelude=prelude)
     assert ran.code == 3
-    assert len(ran.err.strip().splitlines()) == 1
+    assert ran.err.split() == Words("nl").say("cli.crashed", path="-").split()
+
+
+def test_a_crash_is_json_where_that_was_asked(tmp_path: Path) -> None:
+    env = {"TMPDIR": str(tmp_path)}
+    ran = program("check", "x.xlsx", "--format", "json", folder=tmp_path, env=env, prelude=CRASH)
+    (details,) = tmp_path.iterdir()
+    assert ran.code == 3
+    assert ran.json == {"diagnostics": [], "error": Words("nl").say("cli.crashed", path=details)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "verb"),
+    [
+        (["report", "x.json", "-o", "x.doc"], "x.doc", "report"),
+        (["report"], "TOETSDOSSIER", "report"),
+        (["report", "x.json", "-o", "x.html", "--audience", " "], "--audience", "report"),
+        (["board", "x.json", "-o", "x.xlsx", "--for", " "], "--for", "board"),
+        (["standards", "chek"], "chek", "standards"),
+        (["verify", "--bestaat-niet"], "--bestaat-niet", "verify"),
+        (["chek"], "chek", ""),
+    ],
+)
+def test_wrong_use_is_json_where_that_was_asked(arguments: list[str], said: str, verb: str) -> None:
+    ran = here(*arguments, "--format=json")
+    assert ran.code == 2
+    assert said in ran.json["error"]
+    assert ran.json["diagnostics"] == []
+    assert ran.err.splitlines()[-1] == " ".join(f"Hulp: normtool {verb} --help".split())
 
 
 @pytest.mark.parametrize(("language", "said"), [("nl", "afgebroken\n"), ("en", "interrupted\n")])

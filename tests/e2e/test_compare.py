@@ -49,7 +49,7 @@ def test_networks_stand_side_by_side_on_a_page(save: Save, tmp_path: Path) -> No
     folders = save(*seven()[:3])
     ran = here("compare", *folders, "-o", "uit.html", folder=tmp_path)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == "Gemaakt: uit.html, bestemd voor: netwerk\n"
+    assert ran.out == "Gemaakt: uit.html, bestemd voor: netwerken\n"
     page = (tmp_path / "uit.html").read_text(encoding="utf-8")
     assert "Drie netwerken naast elkaar" in page
     assert "Oncologienetwerk Amstelveld" in page

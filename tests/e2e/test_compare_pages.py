@@ -57,6 +57,35 @@ def test_a_row_leads_to_who_can_be_learnt_from(browser: Browser, pages: dict[str
         assert reader.page.evaluate("document.querySelector(':target').textContent").split()[0] == "N1.5"
 
 
+def test_on_paper_every_page_says_whose_it_is(browser: Browser, pages: dict[str, Path]) -> None:
+    with opened(browser, pages["years-nl"]) as reader:
+        printed = reader.printed()
+    assert len(printed) > 2
+    for number, text in enumerate(printed, start=1):
+        assert f"{number} / {len(printed)}" in text
+        assert "Oncologienetwerk Voorbeeldland · vergelijking 2025 tot en met 2027" in " ".join(text.split())
+        assert "netwerknormering, voorbeeldversie" in text.lower()
+        assert "Naast elkaar" not in text
+
+
+def test_a_map_of_three_columns_fits_and_its_words_stay_whole(browser: Browser, pages: dict[str, Path]) -> None:
+    with opened(browser, pages["years-nl"]) as reader:
+        for width in (640, 768, 900, 1280):
+            reader.page.set_viewport_size({"width": width, "height": 900})
+            room = reader.of(".scroll:has(.map-few)", "box => [box.scrollWidth - box.clientWidth]")
+            assert room, "no map"
+            assert (width, room) == (width, [[0]] * len(room))
+            names = reader.of(".map-few tbody th", "name => name.getBoundingClientRect().width")
+            assert min(names) >= 140
+
+
+def test_on_a_small_screen_every_text_says_what_it_is(browser: Browser, pages: dict[str, Path]) -> None:
+    with opened(browser, pages["seven-nl"], viewport={"width": 360, "height": 900}) as reader:
+        said = "cell => getComputedStyle(cell, '::before').content.slice(1, -1)"
+        assert set(reader.of(".lessons td:nth-child(2)", said)) == {"Wie voldoet"}
+        assert set(reader.of(".lessons td:nth-child(3)", said)) == {"Waarmee"}
+
+
 def test_every_page_is_valid(pages: dict[str, Path]) -> None:
     command = ["java", "-jar", str(CHECKER), "--stdout", "--exit-zero-always", "--format", "json"]
     done = subprocess.run([*command, *map(str, pages.values())], capture_output=True, check=True, timeout=120)

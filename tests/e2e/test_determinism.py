@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.newcomer import CODE, NAME, Journey
 from tests.e2e.reading import documents_in, files_in
-from tests.e2e.running import START, environment, here, program
+from tests.e2e.running import START, TIMEOUT, environment, here, program
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,7 @@ def test_a_machine_without_any_network_will_do(samples: Path, tmp_path: Path) ->
         cwd=tmp_path,
         env=environment(),
         capture_output=True,
-        timeout=60,
+        timeout=TIMEOUT,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()

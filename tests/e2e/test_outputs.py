@@ -226,7 +226,7 @@ def foreign(language: str, text: str) -> list[str]:
 
 def without_sources(text: str) -> str:
     """A text without what is quoted: names of sources stay in the language they were published in."""
-    return re.sub(r"\bS\d: .*?\)|‘[^’]*’|\([^()]*(?:secundair|secondary)[^()]*\)", "", text)
+    return re.sub(r"\bS\d: .*?\)|‘[^’]*’|\([^()]*\bvia\b[^()]*\)", "", text)
 
 
 def test_the_page_is_in_one_language(spoken: tuple[str, Path]) -> None:

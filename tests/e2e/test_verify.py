@@ -25,6 +25,7 @@ from normtool.files.dossiers_json import dossier_json, read_dossier
 from normtool.files.pdf_reading import pages_of
 from normtool.screen import WIDTH
 from tests.conftest import SAMPLES
+from tests.e2e.filling import Form
 from tests.e2e.running import Ran, here
 
 SAMPLE = SAMPLES / "fictional" / "voorbeeldland-2026.xlsx"
@@ -237,6 +238,42 @@ def test_a_changed_page_is_found_while_the_attachment_is_right(folder: Path) -> 
     assert told["differs"][0]["follows"] not in {"", "–"}
 
 
+def retitle(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as description:
+        description["dc:title"] = "Alles voldoet"
+
+
+def describe(pdf: pikepdf.Pdf) -> None:
+    figure = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item)
+    figure.Alt = pikepdf.String("Alles voldoet")
+
+
+def bookmark(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        outline.root[0].title = "Alles voldoet"
+
+
+@pytest.mark.parametrize("change", [retitle, describe, bookmark])
+def test_what_a_pdf_says_beside_its_pages_is_checked(folder: Path, change: Callable[[pikepdf.Pdf], None]) -> None:
+    forged = folder / "anders.pdf"
+    with pikepdf.open(folder / "report.pdf") as pdf:
+        change(pdf)
+        pdf.save(forged, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    ran, (told,) = verified(forged)
+    assert ran.code == 4
+    assert "naast de bladzijden" in sentences(told)
+    assert "Alles voldoet" in sentences(told)
+
+
+def test_a_report_that_lost_what_is_beside_its_pages_agrees(folder: Path) -> None:
+    with pikepdf.open(folder / "report.pdf") as pdf:
+        del pdf.Root.Outlines
+        del pdf.Root.StructTreeRoot
+        pdf.save(folder / "kaal.pdf")
+    ran, (told,) = verified(folder / "kaal.pdf")
+    assert (ran.code, told["differs"]) == (0, [])
+
+
 def test_something_laid_over_a_page_is_found(folder: Path) -> None:
     with pikepdf.open(folder / "report.pdf", allow_overwriting_input=True) as opened:
         note = pikepdf.Dictionary(
@@ -343,6 +380,114 @@ def test_a_form_that_was_changed_after_the_assessment_is_found(folder: Path) -> 
     ran, (told,) = verified(folder / "dossier.json")
     assert ran.code == 4
     assert f"{SAMPLE.name} is veranderd" in sentences(told)
+
+
+def test_what_was_changed_in_the_form_is_named(folder: Path) -> None:
+    form = Form(SAMPLE)
+    form.answer("N1.2", Antwoord="nee")
+    form.save(folder / SAMPLE.name)
+    ran, (told,) = verified(folder / "dossier.json")
+    assert ran.code == 4
+    assert f"{SAMPLE.name} is veranderd" in sentences(told)
+    assert any((item["written"], item["follows"]) == ("ja", "nee") for item in told["differs"])
+    assert "N1.2" in sentences(told)
+
+
+def test_a_form_that_was_only_saved_again_agrees(folder: Path) -> None:
+    openpyxl.load_workbook(SAMPLE).save(folder / SAMPLE.name)
+    assert (folder / SAMPLE.name).read_bytes() != SAMPLE.read_bytes()
+    ran, (told,) = verified(folder / "dossier.json")
+    assert ran.code == 0
+    assert any("opnieuw opgeslagen" in line and SAMPLE.name in line for line in told["agrees"])
+    assert not any(SAMPLE.name in line for line in told["cannot_be_checked"])
+
+
+@pytest.mark.parametrize("other", ["form of a former year", "no form", "not even a workbook"])
+def test_another_file_of_the_same_name_is_no_changed_form(folder: Path, other: str) -> None:
+    above = folder.parent / SAMPLE.name
+    if other == "form of a former year":
+        shutil.copy(SAMPLE.with_name("voorbeeldland-2025.xlsx"), above)
+    elif other == "no form":
+        openpyxl.Workbook().save(above)
+    else:
+        above.write_text("iets anders", encoding="utf-8")
+    ran, (told,) = verified(folder / "dossier.json")
+    assert ran.code == 0
+    assert any("met deze naam" in line and SAMPLE.name in line for line in told["cannot_be_checked"])
+
+
+def test_a_document_in_a_house_style_of_its_own_is_checked_with_that_house_style(folder: Path) -> None:
+    style = folder / "huisstijl.yaml"
+    style.write_text('organisatie: Netwerkbureau\naccentkleur: "#6B2A00"\n', encoding="utf-8")
+    page = folder / "eigen.html"
+    assert here("report", folder / "dossier.json", "-o", page, "--house-style", style).code == 0
+    alone = here("verify", page, "--format", "json")
+    assert (alone.code, [item["code"] for item in alone.json["diagnostics"]]) == (1, ["NT198"])
+    ran = here("verify", page, "--house-style", style, "--format", "json")
+    assert ran.code == 0, ran.out
+    assert any("laatste teken" in line for line in ran.json["files"][0]["agrees"])
+    page.write_text(page.read_text(encoding="utf-8").replace("Netwerkbureau", "Bureau"), encoding="utf-8")
+    assert here("verify", page, "--house-style", style).code == 4
+
+
+def test_a_house_style_with_errors_stops_verify(folder: Path) -> None:
+    style = folder / "huisstijl.yaml"
+    style.write_text("accentkleur: wit\n", encoding="utf-8")
+    ran = here("verify", folder / "report.html", "--house-style", style, "--format", "json")
+    assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (1, ["NT172"])
+
+
+def test_a_page_of_a_dossier_that_another_program_saved_is_checked(folder: Path) -> None:
+    dossier = folder / "dossier.json"
+    dossier.write_text(json.dumps(json.loads(dossier.read_text(encoding="utf-8")), indent=4), encoding="utf-8")
+    assert here("report", dossier, "-o", folder / "later.html").code == 0
+    ran, told = verified(folder / "later.html", folder / "report.html")
+    assert ran.code == 0
+    assert [item["differs"] for item in told] == [[], []]
+
+
+@pytest.mark.parametrize("name", ["leeg.pdf", "leeg.html", "leeg.xlsx"])
+def test_an_empty_document_is_said_to_be_damaged(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    ran = here("verify", tmp_path / name, "--format", "json")
+    assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (1, ["NT189"])
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.html", "board.xlsx"])
+def test_a_document_given_as_a_dossier_is_called_none(made: Path, tmp_path: Path, name: str) -> None:
+    ran = here("report", made / name, "-o", tmp_path / "x.html", "--format", "json")
+    assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (1, ["NT184"])
+
+
+def test_names_from_an_own_file_of_networks_are_read_with_that_file(tmp_path: Path) -> None:
+    own = SAMPLES / "fictional" / "regio-wolkenland"
+    form = Form(own / "mistmark-2026.xlsx")
+    form.put("Afspraken", {"Id": "A1"}, {"Partijen": "UMCW; NEV; Stichting Dauwhoven Zorg"})
+    path = form.save(tmp_path / "mistmark-2026.xlsx")
+    networks = ("--networks", own / "netwerken.yaml")
+    assert here("assess", path, *networks, "-o", tmp_path / "uit", "--only", "html").code == 0
+    alone, (told,) = verified(tmp_path / "uit" / "dossier.json")
+    assert alone.code == 4
+    assert any("--networks" in line for line in told["cannot_be_checked"])
+    ran = here("verify", tmp_path / "uit", *networks, "--format", "json")
+    assert (ran.code, ran.json["files"][0]["cannot_be_checked"]) == (0, [])
+
+
+def test_a_file_of_networks_with_errors_stops_verify(folder: Path) -> None:
+    ran = here("verify", folder / "report.html", "--networks", folder / "weg.yaml", "--format", "json")
+    assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (1, ["NT700"])
+
+
+def test_a_workbook_of_several_years_refers_to_the_dossiers_it_was_made_of(folder: Path, tmp_path: Path) -> None:
+    former = SAMPLE.with_name("voorbeeldland-2025.xlsx")
+    assert here("assess", former, "-o", tmp_path / "toen", "--only", "html").code == 0
+    several = tmp_path / "toen" / "jaren.xlsx"
+    assert here("board", tmp_path / "toen", folder, "-o", several).code == 0
+    assert here("export", folder, "-o", tmp_path / "tabel.csv").code == 0
+    for file in (several, tmp_path / "tabel.csv"):
+        ran = here("verify", file, "--format", "json")
+        assert (ran.code, [item["code"] for item in ran.json["diagnostics"]]) == (1, ["NT188"])
+        assert "toetsdossiers" in ran.json["diagnostics"][0]["hint"]
 
 
 def test_what_does_not_follow_from_the_evidence_is_left_open(folder: Path) -> None:

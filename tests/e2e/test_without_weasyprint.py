@@ -26,7 +26,8 @@ def test_assess_makes_the_rest_and_says_how(prelude: str, language: str, tmp_pat
     ran = program("assess", SAMPLE, "-o", "uit", "--lang", language, folder=tmp_path, prelude=prelude)
     assert ran.code == 3
     assert documents_in(tmp_path / "uit") == ["board.xlsx", "dossier.json", "report.html"]
-    (said,) = [line for line in ran.err.splitlines() if "Pango" in line]
+    said = " ".join(ran.err.split())
+    assert said.count("Pango") == 1
     assert all(way in said for way in WAYS[language])
     assert "Traceback" not in ran.err
     assert "WeasyPrint could not" not in ran.out + ran.err
@@ -38,6 +39,6 @@ def test_a_report_in_pdf_is_refused_with_the_same_ways_out(prelude: str, tmp_pat
     ran = program("report", "dossier.json", "-o", "rapport.pdf", folder=tmp_path, prelude=prelude)
     assert ran.code == 3
     assert not (tmp_path / "rapport.pdf").exists()
-    assert all(way in ran.err for way in WAYS["nl"][:4])
+    assert all(way in " ".join(ran.err.split()) for way in WAYS["nl"][:4])
     page = program("report", "dossier.json", "-o", "rapport.html", folder=tmp_path, prelude=prelude)
     assert (page.code, (tmp_path / "rapport.html").exists()) == (0, True)

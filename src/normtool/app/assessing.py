@@ -19,6 +19,7 @@ from normtool.app.reading import (
     Given,
     ReadEvidence,
     diagnostics_json,
+    given_style,
     in_order,
     not_written,
     read_framework,
@@ -44,11 +45,10 @@ from normtool.core.rules_batch import PART_OF_ANOTHER
 from normtool.core.rules_parts import PART_ALONE
 from normtool.core.scoring import assess as judge
 from normtool.core.standards import Framework, IndicatorClass
-from normtool.files.house_style_yaml import read_house_style
 from normtool.files.interruptions import ended_as_interrupted
 from normtool.files.outputs import OutputError, write_files
 from normtool.files.reading_worker import ReadFile
-from normtool.screen import WIDTH, can_show
+from normtool.screen import can_show, folded
 
 
 def check(common: Common, given: Given) -> int:
@@ -147,7 +147,7 @@ def judge_network(
         draft=request.draft,
         program=__version__,
         history=history,
-        house_style=read_house_style(request.common.house_style)[0],
+        house_style=given_style(request.common)[0],
     )
     return Judged(found=found, dossier=dossier, can_be_made=True)
 
@@ -290,7 +290,7 @@ def _all_names(files: Iterable[str]) -> list[str]:
 
 
 def _show(common: Common, wanted: ToDeliver, made: Gathered, folder: Path) -> None:
-    from normtool.documents.terminal import NEEDED, Characters, summary, wrapped
+    from normtool.documents.terminal import NEEDED, Characters, summary
 
     words, screen = common.words, common.screen
     screen.styled(summary(wanted.dossier, words, Characters(plain=not can_show(sys.stdout, NEEDED))))
@@ -299,7 +299,7 @@ def _show(common: Common, wanted: ToDeliver, made: Gathered, folder: Path) -> No
     same = ", ".join(name for name in own if name in made.unchanged)
     said = [words.say("cli.made_in", folder=folder, files=new)] if new else []
     said += [words.say("batch.unchanged_in", folder=folder, files=same)] if same else []
-    screen.lines("", *(line for sentence in (*said, *wanted.sentences) for line in wrapped(sentence, WIDTH)))
+    screen.lines("", *(line for sentence in (*said, *wanted.sentences) for line in folded(sentence)))
 
 
 def show_state(common: Common, read: ReadEvidence, assessment: Assessment) -> None:
@@ -309,7 +309,7 @@ def show_state(common: Common, read: ReadEvidence, assessment: Assessment) -> No
     settled = {indicator for form in read.forms for indicator, _ in identity_of(form).settled}
     state = count_answered(read.framework, read.evidence, assessment, settled)
     facts = {"answered": state.answered, "name": read.evidence.network.name}
-    common.screen.lines(common.words.say_count("cli.state", state.asked, **facts))
+    common.screen.lines(*folded(common.words.say_count("cli.state", state.asked, **facts)))
 
 
 def holds(assessment: Assessment, require: str) -> bool:

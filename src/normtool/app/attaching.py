@@ -66,10 +66,21 @@ def _candidates(sources: tuple[SourceFile, ...], folders: tuple[Path, ...]) -> I
     yield from (path for path in others if path.name not in names)
 
 
-def changed_beside(names: Iterable[str], folders: Iterable[Path]) -> tuple[str, ...]:
-    """Of files that are not there as they were read: those that stand in one of these folders, with other content."""
-    places = [folder.resolve() for folder in folders]
-    return tuple(name for name in names if any((folder / Path(name).name).is_file() for folder in places))
+def named_alike(
+    dossier: Dossier, missing: Iterable[SourceFile], folders: Iterable[Path]
+) -> tuple[FoundEvidence, ...]:
+    """Of files that are not there as they were read: what stands in these folders under their name.
+
+    A file that is itself evidence, under a name that two of them share, is none of these.
+    """
+    known = {source.digest for source in dossier.evidence.files}
+    places = tuple(dict.fromkeys(folder.resolve() for folder in folders))
+    found = ((source, bytes_of(folder / Path(source.file).name)) for source in missing for folder in places)
+    return tuple(
+        FoundEvidence(source=source, content=content)
+        for source, content in found
+        if content is not None and hashlib.sha256(content).hexdigest() not in known
+    )
 
 
 def folders_beside(path: Path) -> tuple[Path, ...]:

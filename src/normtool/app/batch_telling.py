@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from textwrap import wrap
 
 from normtool.app.batch_reading import NetworkRead
 from normtool.app.exits import DOES_NOT_HOLD, DONE, INPUT_HAS_ERRORS, NOT_WRITTEN, worst
@@ -14,7 +13,7 @@ from normtool.app.making import AssessRequest
 from normtool.app.reading import Common, diagnostics_json, in_order
 from normtool.app.returning import NothingAsked, Returned
 from normtool.core.diagnostics import Diagnostics, Severity
-from normtool.screen import WIDTH
+from normtool.screen import folded
 from normtool.texts import Words
 
 NAME_WIDTH, YEAR_WIDTH = 38, 10
@@ -100,7 +99,7 @@ def show_made(request: AssessRequest, outcomes: Sequence[Outcome], rest: Rest) -
     show_table(common, outcomes)
     folders = [item.network.folder for item in outcomes if item.is_done]
     said = words.say("batch.made_in", folder=root, folders=", ".join(folders)) if folders else ""
-    common.screen.lines("", *wrap(said or words.say("batch.nothing_made"), WIDTH, break_on_hyphens=False))
+    common.screen.lines("", *folded(said or words.say("batch.nothing_made")))
     for item in outcomes:
         if item.why:
             common.screen.problem(words.say("batch.problem", title=item.title(words), why=item.why))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import wrap
 
 from normtool.app.dossiers import GivenDossier, cut_all, named, read_given
 from normtool.app.exits import DONE
@@ -13,7 +12,7 @@ from normtool.core.comparability import check_twice
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import WIDTH
+from normtool.screen import folded
 from normtool.telling.phrases import joined
 from normtool.texts import Words
 
@@ -86,9 +85,9 @@ def _told(request: ExportRequest, diagnostics: Diagnostics) -> int:
     common.screen.result({"files": files, "circle": circle, "diagnostics": diagnostics_json(common, diagnostics)})
     show_diagnostics(common, diagnostics, notes=True)
     word = common.words.say(f"verdicts.circle.{circle}")
-    common.screen.lines(common.words.say("cli.made_file", path=target, circle=word))
+    common.screen.lines(*folded(common.words.say("cli.made_file", path=target, circle=word)))
     if len(names) > 1:
         others = [name for name in names if name != target.name]
         facts = {"count": len(others), "names": joined(others, common.words), "dictionary": names[-1]}
-        common.screen.lines(*wrap(common.words.say("frames.beside", **facts), WIDTH, break_on_hyphens=False))
+        common.screen.lines(*folded(common.words.say("frames.beside", **facts)))
     return DONE

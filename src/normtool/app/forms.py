@@ -13,8 +13,8 @@ from normtool.app.parts import PartsRequest, write_part, write_parts
 from normtool.app.pre_filling import Given, pre_fill
 from normtool.app.reading import (
     Common,
-    about_style,
     diagnostics_json,
+    given_style,
     not_written,
     read_framework,
     refuse,
@@ -25,8 +25,8 @@ from normtool.core.evidence import NetworkLayer
 from normtool.core.forms import FormRequest, asked_indicators, expected_minutes, form_indicators
 from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
-from normtool.files.house_style_yaml import read_house_style
 from normtool.files.outputs import OutputError, check_target, write_files
+from normtool.screen import folded
 from normtool.texts import Words
 
 
@@ -58,7 +58,7 @@ def template(request: TemplateRequest) -> int:
     if framework is None:
         return refuse(common, diagnostics)
     form, found = pre_fill(empty_form(request, framework), request.given, common.words)
-    found = (*about_style(common), *found)
+    found = (*given_style(common)[1], *found)
     if form is None:
         return refuse(common, found)
     show_diagnostics(common, found, notes=True)
@@ -84,7 +84,7 @@ def empty_form(request: TemplateRequest, framework: Framework) -> FormRequest:
         all_indicators=request.all_indicators,
         program=__version__,
         deadline=request.deadline,
-        house_style=read_house_style(request.common.house_style)[0],
+        house_style=given_style(request.common)[0],
     )
 
 
@@ -102,7 +102,7 @@ def write_whole(request: TemplateRequest, form: FormRequest, found: Diagnostics)
     minutes = expected_minutes(asked)
     said = diagnostics_json(common, found)
     common.screen.result({"file": str(target), "indicators": len(asked), "minutes": minutes, "diagnostics": said})
-    common.screen.lines(_made(form, target, words), words.say("cli.form_next", path=target))
+    common.screen.lines(*folded(_made(form, target, words)), *folded(words.say("cli.form_next", path=target)))
     return DONE
 
 

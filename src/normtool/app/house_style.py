@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from normtool.app.reading import Common
 from normtool.core import rules_house_style as rules
@@ -18,8 +19,12 @@ ALIKE = 20.0
 """Difference (CIE 1976 Delta E) under which two colours can be taken for each other at a glance."""
 
 
+@lru_cache(maxsize=1)
 def house_style_of(common: Common) -> tuple[HouseStyle | None, Diagnostics]:
-    """The house style that was given, with all that is wrong with it; None when none was given or it has errors."""
+    """The house style that was given, with all that is wrong with it; None when none was given or it has errors.
+
+    It is read once a command, so that everything the command makes has the same one.
+    """
     style, found = read_house_style(common.house_style)
     if style is None or common.house_style is None or not style.accent:
         return style, found

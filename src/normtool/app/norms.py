@@ -15,6 +15,7 @@ from normtool.files.networks_yaml import networks_schema
 from normtool.files.outputs import OutputError, write_files
 from normtool.files.standards_yaml import available_frameworks, framework_schema, load_framework
 from normtool.resources import schemas as written_schemas
+from normtool.screen import folded
 
 
 def list_standards(common: Common) -> int:
@@ -58,16 +59,15 @@ def check_standards(common: Common) -> int:
     common.screen.result({**_summary(framework), "diagnostics": diagnostics_json(common, diagnostics)})
     show_diagnostics(common, diagnostics, notes=True)
     minutes = expected_minutes(open_indicators(framework, 1))
-    common.screen.lines(
-        common.words.say(
-            "norms.checked",
-            id=framework.id,
-            edition=framework.edition,
-            count=len(framework.indicators),
-            hours=common.words.whole(-(-minutes // 60)),
-            budget=framework.load.budget_hours,
-        )
+    told = common.words.say(
+        "norms.checked",
+        id=framework.id,
+        edition=framework.edition,
+        count=len(framework.indicators),
+        hours=common.words.whole(-(-minutes // 60)),
+        budget=framework.load.budget_hours,
     )
+    common.screen.lines(*folded(told))
     return DONE
 
 

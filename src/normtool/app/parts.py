@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from textwrap import wrap
 
 from normtool.app.exits import DONE
 from normtool.app.making import plain_name
@@ -17,7 +16,7 @@ from normtool.files.distribution_xlsx import DistributedPart, write_distribution
 from normtool.files.form_parts import minutes_text
 from normtool.files.forms_xlsx import write_form
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import WIDTH
+from normtool.screen import folded
 
 LONGEST_TITLE = 32
 MOST_NAMED = 30
@@ -60,11 +59,11 @@ def write_parts(request: PartsRequest, folder: Path) -> int:
     if not form.members:
         screen.remark(words.say("parts.screen.no_members"))
     screen.lines(
-        words.say_count("parts.screen.made", len(parts), folder=folder, file=listed),
+        *folded(words.say_count("parts.screen.made", len(parts), folder=folder, file=listed)),
         "",
         *table(common, parts),
         "",
-        *wrap(words.say("parts.screen.next"), WIDTH, break_on_hyphens=False),
+        *folded(words.say("parts.screen.next")),
     )
     return DONE
 
@@ -90,8 +89,8 @@ def write_part(request: PartsRequest, names: tuple[str, ...], target: Path | Non
     common.screen.result({"file": str(path), "parts": [part_json(item) for item in made], "diagnostics": said})
     titles, time = ", ".join(item.title for item in chosen), minutes_text(minutes, words)
     common.screen.lines(
-        words.say_count("parts.screen.one_made", rows, path=path, titles=titles, time=time),
-        words.say("cli.form_next", path=path),
+        *folded(words.say_count("parts.screen.one_made", rows, path=path, titles=titles, time=time)),
+        *folded(words.say("cli.form_next", path=path)),
     )
     return DONE
 

@@ -19,6 +19,7 @@ from normtool.app.folders import (
 from normtool.core.diagnostics import Diagnostic, Diagnostics, Severity
 from normtool.core.evidence import Evidence
 from normtool.core.grids import Grid
+from normtool.core.house_style import HouseStyle
 from normtool.core.intake import Known, take_in
 from normtool.core.networks import Registry
 from normtool.core.places import CellPlace, CellRange, FilePlace
@@ -92,19 +93,19 @@ def read_framework(common: Common) -> tuple[Framework | None, Diagnostics]:
     framework, found = load_framework(folder)
     if framework is None or common.house_style is None:
         return framework, (*diagnostics, *found)
-    from normtool.app.house_style import framework_with, house_style_of
+    from normtool.app.house_style import framework_with
 
-    style, about_style = house_style_of(common)
+    style, about_style = given_style(common)
     return framework_with(framework, style) if style else None, (*diagnostics, *found, *about_style)
 
 
-def about_style(common: Common) -> Diagnostics:
-    """What there is to say of the house style that was given, beside errors."""
+def given_style(common: Common) -> tuple[HouseStyle | None, Diagnostics]:
+    """The house style that was given, with what there is to say of it; nothing is loaded when none was given."""
     if common.house_style is None:
-        return ()
+        return None, ()
     from normtool.app.house_style import house_style_of
 
-    return house_style_of(common)[1]
+    return house_style_of(common)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def open_files(common: Common, given: Given) -> OpenedFiles:
         files=files,
         forms=forms,
         figures=figures,
-        diagnostics=(*about_style(common), *said, *about_files, *about_figures, *passed_over),
+        diagnostics=(*given_style(common)[1], *said, *about_files, *about_figures, *passed_over),
         all_read=figures_are_read and len(grids) == len(files),
         registry=registry,
         about_networks=about_networks,

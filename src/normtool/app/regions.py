@@ -16,6 +16,7 @@ from normtool.app.reading import (
     Given,
     ReadEvidence,
     diagnostics_json,
+    given_style,
     in_order,
     not_written,
     read_framework,
@@ -35,7 +36,6 @@ from normtool.core.regions_together import Together, judge_region
 from normtool.core.scoring import assess as judge
 from normtool.core.standards import Framework
 from normtool.core.standing import StandingOfParts
-from normtool.files.house_style_yaml import read_house_style
 from normtool.files.outputs import OutputError
 
 Found = Mapping[str, Diagnostics]
@@ -237,7 +237,7 @@ class MadeOf:
             draft=self.request.draft,
             program=__version__,
             history=self.histories.get(evidence.network.code, ()),
-            house_style=read_house_style(self.request.common.house_style)[0],
+            house_style=given_style(self.request.common)[0],
         )
 
 

@@ -20,7 +20,7 @@ from normtool.texts import Words
 
 PDF = "pdf"
 LOADED = {
-    "html": ("normtool.documents.pages",),
+    "html": ("normtool.documents.pages", "normtool.core.circles", "babel.dates"),
     "xlsx": ("normtool.documents.board_xlsx",),
     PDF: ("normtool.documents.pages", "weasyprint"),
 }
@@ -29,9 +29,8 @@ LOADED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Documents of one plan that are made in one go; `plan` is its number."""
+    """The documents of one plan, which are made in one go."""
 
-    plan: int
     stored: Stored
     kinds: tuple[str, ...]
     language: str
@@ -67,23 +66,23 @@ def render_plans(
 
     Of plans with nothing to make nothing is started or imported.
     """
-    tasks = tasks_of(plans, language)
-    found: dict[int, Rendered | Lost] = {}
-    left = {number: sum(task.plan == number for task in tasks) for number in range(len(plans))}
-    for number in (number for number, count in left.items() if not count):
-        yield number, Rendered(files={})
+    tasks: dict[int, Task] = {}
+    for number, plan in enumerate(plans):
+        if plan.to_make:
+            tasks[number] = Task(stored=plan.stored, kinds=plan.to_make, language=language)
+        else:
+            yield number, Rendered(files={})
     if not tasks:
         return
-    workers = min(jobs or _worthwhile(tasks), sum(bool(item.to_make) for item in plans))
+    numbers, in_order = list(tasks), list(tasks.values())
+    workers = min(jobs or _worthwhile(in_order), len(in_order))
     if workers > 1:
-        load_all(tasks)
-    with closing(work_through(tasks, render_task, workers)) as results:
+        load_all(in_order)
+    with closing(work_through(in_order, render_task, workers)) as results:
         for index, result in results:
-            number = tasks[index].plan
-            found[number] = _with(found.get(number), result)
-            left[number] -= 1
-            if not left[number]:
-                yield number, found.pop(number)
+            if not isinstance(result, Rendered | Lost):
+                raise TypeError(type(result).__name__)
+            yield numbers[index], result
 
 
 def _worthwhile(tasks: Sequence[Task]) -> int:
@@ -114,42 +113,16 @@ def _all_of(plans: Sequence[Plan], how: tuple[str, int], step: Callable[[str], N
     return [found[number] for number in range(len(plans))]
 
 
-def tasks_of(plans: Sequence[Plan], language: str) -> list[Task]:
-    """The tasks, in the order in which they are begun: of each plan the paper first, for it takes longest.
-
-    What is quick comes after the next paper, so that it fills the time in which a worker would wait.
-    """
-    tasks: list[Task] = []
-    quick: list[Task] = []
-    for number, item in enumerate(plans):
-        slow = [kind for kind in item.to_make if kind == PDF]
-        rest = tuple(kind for kind in item.to_make if kind != PDF)
-        tasks += [Task(plan=number, stored=item.stored, kinds=(kind,), language=language) for kind in slow]
-        tasks += quick
-        quick = [Task(plan=number, stored=item.stored, kinds=rest, language=language)] if rest else []
-    return tasks + quick
-
-
-def _with(former: Rendered | Lost | None, result: object) -> Rendered | Lost:
-    """What is known of a plan, with what came of one more of its tasks; once lost stays lost."""
-    if isinstance(former, Lost) or not isinstance(result, Rendered):
-        return former if isinstance(former, Lost) else _lost(result)
-    if former is None:
-        return result
-    return Rendered(files={**former.files, **result.files}, missing=(*former.missing, *result.missing))
-
-
-def _lost(result: object) -> Lost:
-    if not isinstance(result, Lost):
-        raise TypeError(type(result).__name__)
-    return result
-
-
 def load_all(tasks: Sequence[Task]) -> None:
-    """Import here what the workers will need, so that a copy of this process has it already."""
+    """Load here what the workers will need, so that a copy of this process has it already."""
     kinds = {kind for task in tasks for kind in task.kinds}
     for kind, modules in LOADED.items():
         for name in modules if kind in kinds else ():
             # What is missing is found again, and told, when a document needs it. WeasyPrint prints its own advice.
             with suppress(ImportError, OSError), redirect_stdout(StringIO()):
                 import_module(name)
+    if start_method() == FORK and not kinds.isdisjoint(("html", PDF)):
+        from normtool.documents.page_frame import environment
+
+        for name in environment().list_templates(("j2",)):
+            environment().get_template(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import wrap
 
 from normtool.app.attaching import attached_evidence
 from normtool.app.dossiers import GivenDossier, cut, read_given
@@ -15,7 +14,7 @@ from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle
 from normtool.documents.pdf import Attachment, PdfUnavailable
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import WIDTH
+from normtool.screen import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +77,9 @@ def told(common: Common, target: Path, given: GivenDossier, found: Diagnostics) 
     common.screen.result({**said, "diagnostics": diagnostics_json(common, found)})
     show_diagnostics(common, found, notes=True)
     circle = words.say(f"verdicts.circle.{dossier.circle.value}")
-    common.screen.lines(words.say("cli.made_file", path=target, circle=circle))
+    common.screen.lines(*folded(words.say("cli.made_file", path=target, circle=circle)))
     if dossier.circle is Circle.PUBLIC and dossier.is_preliminary:
-        common.screen.remark(*wrap(words.say("cli.not_released"), WIDTH, break_on_hyphens=False))
+        common.screen.remark(words.say("cli.not_released"))
     return DONE
 
 

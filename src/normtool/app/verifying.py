@@ -11,40 +11,62 @@ from textwrap import wrap
 
 from normtool.app.attaching import FoundEvidence, bytes_of, folders_beside
 from normtool.app.exits import DOES_NOT_HOLD, DONE, INPUT_HAS_ERRORS, worst
+from normtool.app.house_style import restyled
 from normtool.app.making import DOSSIER
-from normtool.app.reading import Common, diagnostics_json, show_diagnostics
+from normtool.app.reading import Common, diagnostics_json, given_style, refuse, show_diagnostics
 from normtool.app.verifying_account import Account
 from normtool.app.verifying_documents import Given, check_page, check_paper, check_workbook, property_in
-from normtool.app.verifying_dossiers import Read, check_dossier, find_whole, read_content, unreadable
+from normtool.app.verifying_dossiers import (
+    Read,
+    check_dossier,
+    find_whole,
+    find_written_anew,
+    read_content,
+    unreadable,
+)
+from normtool.app.verifying_evidence import Around
 from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.rules_standards import DOSSIER_MISSING, DOSSIER_UNREADABLE
 from normtool.core.rules_verifying import DOSSIER_NOT_BESIDE, NOT_OUR_DOCUMENT
-from normtool.documents.origin import Origin, parse_origin
+from normtool.documents.origin import LINE, Origin, parse_origin
+from normtool.files.networks_yaml import load_registry
 from normtool.files.pdf_reading import MAX_MEGABYTES, AttachedFile, damaged, read_pdf
 from normtool.screen import WIDTH
 
 Checked = tuple[Account | None, Diagnostics]
 BEGINS = {b"%PDF": "pdf", b"PK\x03\x04": "xlsx"}
+NO_JSON = {".pdf", ".html", ".htm", ".xlsx"}
+"""A file with such a name that does not begin as one is empty, damaged, or behind a password."""
+TABLES = {".csv", ".tsv", ".txt"}
+"""Among them what `export` makes; a table does not say what it was made of."""
 HEAD = 4_000
 """Characters of a page in which its `<meta>` stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyRequest:
-    """What `verify` was asked: documents and dossiers."""
+    """What `verify` was asked: documents and dossiers, and the file with own networks that they were made with."""
 
     common: Common
     files: tuple[Path, ...]
+    networks: Path | None = None
 
 
 def verify(request: VerifyRequest) -> int:
     """Check every file that was given, say what was found, and end with 4 when something in one of them differs."""
     common = request.common
+    style, about_style = given_style(common)
+    if common.house_style is not None and style is None:
+        return refuse(common, about_style)
+    if request.networks is not None:
+        registry, about_networks = load_registry(request.networks)
+        if registry is None:
+            return refuse(common, about_networks)
     accounts: list[Account] = []
-    said: list[Diagnostic] = []
+    said: list[Diagnostic] = [*about_style]
     for path in dict.fromkeys(item / DOSSIER if item.is_dir() else item for item in request.files):
         with common.screen.progress(common.words.say("verify.busy", file=path.name)):
-            account, found = _check(common, path)
+            account, found = _check(request, path)
         said += found
         if account is not None:
             accounts.append(account)
@@ -57,12 +79,17 @@ def verify(request: VerifyRequest) -> int:
     return worst(unread, DONE if all(account.holds for account in accounts) else DOES_NOT_HOLD)
 
 
-def _check(common: Common, path: Path) -> Checked:
+def _check(request: VerifyRequest, path: Path) -> Checked:
     content = bytes_of(path, MAX_MEGABYTES * 1_000_000)
     if content is None:
         return None, (_why_not(path),)
     kind = BEGINS.get(content[:4]) or ("html" if content.lstrip()[:1] == b"<" else "json")
-    return CHECKS[kind](common, path, content)
+    suffix = path.suffix.lower()
+    if kind == "json" and suffix in NO_JSON:
+        return None, (damaged(path),)
+    if kind == "json" and suffix in TABLES:
+        return None, (unreadable(NOT_OUR_DOCUMENT, path),)
+    return CHECKS[kind](request, path, content)
 
 
 def _why_not(path: Path) -> Diagnostic:
@@ -74,16 +101,16 @@ def _why_not(path: Path) -> Diagnostic:
         return unreadable(DOSSIER_UNREADABLE, path)
 
 
-def _json(common: Common, path: Path, content: bytes) -> Checked:
+def _json(request: VerifyRequest, path: Path, content: bytes) -> Checked:
     read, found = read_content(content, path.name)
     if read is None:
         return None, found
-    account = Account(file=path.name, kind="dossier", words=common.words)
-    check_dossier(account, read, folders_beside(path), ())
+    account = Account(file=path.name, kind="dossier", words=request.common.words)
+    check_dossier(account, read, _around(request, path))
     return account, ()
 
 
-def _pdf(common: Common, path: Path, _content: bytes) -> Checked:
+def _pdf(request: VerifyRequest, path: Path, _content: bytes) -> Checked:
     pdf, found = read_pdf(path)
     if pdf is None:
         return None, found
@@ -91,22 +118,23 @@ def _pdf(common: Common, path: Path, _content: bytes) -> Checked:
     own = next((item for item in pdf.attachments if item.name == DOSSIER), None)
     if origin is None:
         return None, (unreadable(NOT_OUR_DOCUMENT, path),)
-    account = Account(file=path.name, kind="pdf", words=common.words)
-    read, refused = _dossier_of(account, path, origin, own)
+    account = Account(file=path.name, kind="pdf", words=request.common.words)
+    read, refused = _dossier_of(request.common, path, (account, origin), own)
     if read is None:
         return None, refused or (_not_beside(path, origin),)
     evidence = _evidence_of(account, read, [item for item in pdf.attachments if item is not own])
-    check_dossier(account, read, folders_beside(path), evidence)
+    check_dossier(account, read, _around(request, path, evidence))
     _check_as_made(Given(account=account, path=path, origin=origin, read=read), lambda given: check_paper(given, pdf))
     return account, ()
 
 
 def _dossier_of(
-    account: Account, path: Path, origin: Origin, own: AttachedFile | None
+    common: Common, path: Path, told: tuple[Account, Origin], own: AttachedFile | None
 ) -> tuple[Read | None, Diagnostics]:
     """The dossier in a document, else the one beside it; what is attached must be what the document names."""
+    account, origin = told
     if own is None:
-        return find_whole(origin.digest, folders_beside(path)), ()
+        return _whole_beside(common, path, origin), ()
     read, found = read_content(own.content, f"{path.name} › {DOSSIER}")
     if read is None:
         return None, found
@@ -115,6 +143,17 @@ def _dossier_of(
     else:
         account.agree("attachment")
     return read, ()
+
+
+def _whole_beside(common: Common, path: Path, origin: Origin) -> Read | None:
+    """The dossier beside a document that it was made of, in the house style that was given."""
+    folders = folders_beside(path)
+    whole = find_whole(origin.digest, folders)
+    return whole or find_written_anew(origin.digest, folders, lambda dossier: restyled(common, dossier)[0])
+
+
+def _around(request: VerifyRequest, path: Path, evidence: tuple[FoundEvidence, ...] = ()) -> Around:
+    return Around(folders=folders_beside(path), came=evidence, networks=request.networks)
 
 
 def _evidence_of(account: Account, read: Read, attached: Sequence[AttachedFile]) -> tuple[FoundEvidence, ...]:
@@ -130,27 +169,35 @@ def _evidence_of(account: Account, read: Read, attached: Sequence[AttachedFile])
     )
 
 
-def _html(common: Common, path: Path, content: bytes) -> Checked:
+def _html(request: VerifyRequest, path: Path, content: bytes) -> Checked:
     head = content[:HEAD].decode("utf-8", "replace")
     stated = search(r'<meta name="normtool" content="([^"]*)"', head)
-    account = Account(file=path.name, kind="html", words=common.words)
-    return _beside(account, path, stated[1] if stated else "", lambda given: check_page(given, content))
+    account = Account(file=path.name, kind="html", words=request.common.words)
+    document = (path, stated[1] if stated else "")
+    return _beside(request, account, document, lambda given: check_page(given, content))
 
 
-def _xlsx(common: Common, path: Path, content: bytes) -> Checked:
-    account = Account(file=path.name, kind="xlsx", words=common.words)
-    return _beside(account, path, property_in(content), lambda given: check_workbook(given, content))
+def _xlsx(request: VerifyRequest, path: Path, content: bytes) -> Checked:
+    account = Account(file=path.name, kind="xlsx", words=request.common.words)
+    document = (path, property_in(content))
+    return _beside(request, account, document, lambda given: check_workbook(given, content))
 
 
-def _beside(account: Account, path: Path, stated: str, check: Callable[[Given], None]) -> Checked:
-    """A document that carries no dossier, checked with the one that stands beside it."""
-    origin = parse_origin(" ".join(unescape(stated).split()))
-    if origin is None:
+def _beside(
+    request: VerifyRequest, account: Account, document: tuple[Path, str], check: Callable[[Given], None]
+) -> Checked:
+    """A document that carries no dossier but says what it was made of, checked with the one that stands beside it."""
+    path, stated = document
+    lines = " ".join(unescape(stated).split())
+    origin = parse_origin(lines)
+    if (
+        origin is None or len(LINE.findall(lines)) > 1
+    ):  # a comparison says of each network or year what it was made of
         return None, (unreadable(NOT_OUR_DOCUMENT, path),)
-    read = find_whole(origin.digest, folders_beside(path))
+    read = _whole_beside(request.common, path, origin)
     if read is None:
         return None, (_not_beside(path, origin),)
-    check_dossier(account, read, folders_beside(path), ())
+    check_dossier(account, read, _around(request, path))
     _check_as_made(Given(account=account, path=path, origin=origin, read=read), check)
     return account, ()
 
@@ -168,7 +215,7 @@ def _not_beside(path: Path, origin: Origin) -> Diagnostic:
     return unreadable(DOSSIER_NOT_BESIDE, path, digest=origin.digest[:12])
 
 
-CHECKS: dict[str, Callable[[Common, Path, bytes], Checked]] = {
+CHECKS: dict[str, Callable[[VerifyRequest, Path, bytes], Checked]] = {
     "pdf": _pdf,
     "xlsx": _xlsx,
     "html": _html,

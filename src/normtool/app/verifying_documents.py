@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -96,10 +97,24 @@ def check_paper(given: Given, content: PdfContent) -> None:
     if data == given.path.read_bytes():
         account.agree("same_bytes")
         return
-    if sorted(content.drawn) == sorted(content_of(data).drawn):
+    follows = content_of(data)
+    _compare_beside(given, content, follows)
+    if sorted(content.drawn) == sorted(follows.drawn):
         account.agree("pdf_saved_again", pages=content.pages)
     else:
         _compare_pages(given, data)
+
+
+def _compare_beside(given: Given, content: PdfContent, follows: PdfContent) -> None:
+    """What is said on no page: title, bookmarks, descriptions of figures.
+
+    What is lacking, a program may have left out when it saved the file; another version may have described otherwise.
+    """
+    if given.origin.program != __version__:
+        return
+    place = given.account.words.say("verify.beside_pages")
+    for text in (Counter(content.beside) - Counter(follows.beside)).elements():
+        given.account.differ_at("text", place, cut(text), "–")
 
 
 def _own_dossier(given: Given) -> Attachment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,25 +11,20 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from normtool import __version__
-from normtool.app.attaching import FoundEvidence, bytes_of, changed_beside, evidence_beside, files_in
-from normtool.app.figures import read_figures_files
+from normtool.app.attaching import bytes_of, files_in
 from normtool.app.making import DOSSIER
 from normtool.app.verifying_account import Account
+from normtool.app.verifying_evidence import Around, check_evidence
 from normtool.core.circles import part_for
 from normtool.core.diagnostics import Diagnostic, Diagnostics
 from normtool.core.dossier import Dossier, Stage
-from normtool.core.evidence import Evidence
-from normtool.core.intake import Known, take_in
 from normtool.core.places import FilePlace, KeyPlace
 from normtool.core.standards import Framework
 from normtool.core.verifying import differences, follow, norm_differences
 from normtool.files.dossiers_json import MAX_MEGABYTES, dossier_json, read_dossier
 from normtool.files.made_before import digest_of
-from normtool.files.networks_yaml import load_registry
-from normtool.files.reading_worker import read_all
 from normtool.files.standards_yaml import find_framework, load_framework
 from normtool.telling.difference_texts import cut
-from normtool.telling.form_texts import form_texts
 
 JSON = ".json"
 
@@ -64,16 +59,40 @@ def _named(place: Any, name: str) -> Any:
 
 def find_whole(digest: str, folders: Iterable[Path]) -> Read | None:
     """The whole dossier.json with this SHA-256, when it stands in one of these folders."""
-    for folder in dict.fromkeys(item.resolve() for item in folders):
-        for path in sorted(files_in(folder, JSON), key=lambda path: path.name != DOSSIER):
-            content = bytes_of(path, MAX_MEGABYTES * 1_000_000)
-            if content is not None and digest_of(content) == digest:
-                return read_content(content, path.name)[0]
+    return next(
+        (read_content(data, path.name)[0] for path, data in _files(folders) if digest_of(data) == digest), None
+    )
+
+
+def find_written_anew(
+    digest: str, folders: Iterable[Path], dressed: Callable[[Dossier], Dossier | None]
+) -> Read | None:
+    """The dossier in one of these folders that has this SHA-256 once it is dressed and written anew.
+
+    So a dossier that another program saved is known again, and one of which a document wears another house style.
+    """
+    for path, data in _files(folders):
+        read, _ = read_content(data, path.name)
+        dossier = dressed(read.dossier) if read is not None else None
+        if read is None or dossier is None or dossier.part is not None:
+            continue
+        content = dossier_json(dossier)
+        if digest_of(content) == digest:
+            return Read(dossier=dossier, content=data if dossier == read.dossier else content, digest=digest)
     return None
 
 
-def check_dossier(account: Account, read: Read, folders: Sequence[Path], evidence: Sequence[FoundEvidence]) -> None:
-    """Note what agrees and differs in a dossier; `evidence` are workbooks that came with it."""
+def _files(folders: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
+    """What may be dossiers in these folders, with their bytes: of each folder first the one that is called so."""
+    for folder in dict.fromkeys(item.resolve() for item in folders):
+        for path in sorted(files_in(folder, JSON), key=lambda path: path.name != DOSSIER):
+            content = bytes_of(path, MAX_MEGABYTES * 1_000_000)
+            if content is not None:
+                yield path, content
+
+
+def check_dossier(account: Account, read: Read, around: Around) -> None:
+    """Note what agrees and differs in a dossier."""
     dossier = read.dossier
     followed = follow(dossier)
     wrong = account.differ_in("value", differences(dossier.assessment, followed.assessment))
@@ -85,11 +104,11 @@ def check_dossier(account: Account, read: Read, folders: Sequence[Path], evidenc
         account.open("inherited", count=len(followed.untested))
     _check_writing(account, read)
     _check_norms(account, dossier)
-    _check_sub_networks(account, dossier, folders)
+    _check_sub_networks(account, dossier, around.folders)
     if dossier.part is not None:
-        _check_part(account, read, folders)
+        _check_part(account, read, around.folders)
     else:
-        _check_evidence(account, dossier, folders, evidence)
+        check_evidence(account, dossier, around)
         _say_what_evidence_lacks(account, dossier)
 
 
@@ -214,57 +233,6 @@ def _check_part(account: Account, read: Read, folders: Sequence[Path]) -> None:
     follows = part_for(whole.dossier, part.circle, whole.digest, part.member)
     if not account.differ_in("part", differences(read.dossier, follows)):
         account.agree("part")
-
-
-def _check_evidence(
-    account: Account, dossier: Dossier, folders: Sequence[Path], given: Sequence[FoundEvidence]
-) -> None:
-    """The evidence in the dossier against the workbooks it was read from, when all of those are there."""
-    came = {item.source.digest: item for item in given}
-    beside, missing = evidence_beside(dossier, folders)
-    found = [*beside, *(came[item.digest] for item in missing if item.digest in came)]
-    absent = [item.file for item in missing if item.digest not in came]
-    for file in changed_beside(absent, folders):
-        account.differ("evidence_changed", file=file)
-    if absent or not dossier.evidence.files:
-        account.open("evidence", files=", ".join(absent))
-        return
-    evidence = _read_again(dossier, found)
-    if evidence is None:
-        account.open("evidence_unread", files=", ".join(item.source.file for item in found))
-    elif not account.differ_in("evidence", differences(dossier.evidence, evidence)):
-        account.agree("evidence", files=", ".join(item.file for item in dossier.evidence.files))
-
-
-def _read_again(dossier: Dossier, found: Sequence[FoundEvidence]) -> Evidence | None:
-    """The evidence as these files give it now, in the order in which they were read."""
-    order = {item.digest: place for place, item in enumerate(dossier.evidence.files)}
-    in_order = sorted(found, key=lambda item: order[item.source.digest])
-    with TemporaryDirectory() as folder:
-        # Under names of our own: a dossier from elsewhere may name any path.
-        paths = [Path(folder) / f"{number}{_ending(item)}" for number, item in enumerate(in_order)]
-        for path, item in zip(paths, in_order, strict=True):
-            path.write_bytes(item.content)
-        named = {path: item.source for path, item in zip(paths, in_order, strict=True)}
-        forms = [path for path in paths if not named[path].is_figures]
-        read = read_all(forms)
-        figures, _, _ = read_figures_files(tuple(path for path in paths if named[path].is_figures))
-    names = {path.name: source.file for path, source in named.items()}
-    grids = tuple(replace(item.grid, file=names[item.path.name]) for item in read if item.grid is not None)
-    if len(grids) != len(forms):
-        return None
-    network = dossier.evidence.network
-    known = Known(
-        on=network.reference_date if network.reference_date_overridden else None,
-        figures=tuple(replace(item, file=names[item.file]) for item in figures),
-        form_texts=form_texts(dossier.framework),
-        registry=load_registry(None)[0],
-    )
-    return take_in(dossier.framework, grids, known)[0]
-
-
-def _ending(item: FoundEvidence) -> str:
-    return ".csv" if item.source.file.lower().endswith(".csv") else ".xlsx"
 
 
 def unreadable(rule: Any, path: Path, **facts: str) -> Diagnostic:

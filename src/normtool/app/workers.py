@@ -1,8 +1,9 @@
 """Work that several processes share: tasks go out one by one, and what comes of each comes back.
 
 On a system that has it, and in a program without threads, a worker is a fork: everything that was imported and
-loaded is there already. Elsewhere it is a new interpreter, to which each task is sent. A process that dies costs the
-task it was at; another takes its place. What is interrupted here ends all of them.
+loaded is there already. It does one task: what that leaves behind goes with it, and need not be looked for. Elsewhere
+a worker is a new interpreter, to which task after task is sent. A process that dies costs the task it was at; another
+takes its place. What is interrupted here ends all of them.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from normtool.app.losses import CRASHED, KILLED, MEMORY, Lost
 from normtool.files.interruptions import ENDING, uninterrupted
 
 FORK, SPAWN = "fork", "spawn"
-THRESHOLDS = (200_000, 50, 50)
-"""When the collector looks for cycles: seldom while a document is laid out, in very many objects that all stay. What
-that leaves behind is all one large cycle, so it is looked for after each task; else a worker grows with every one."""
+THRESHOLDS = (2_000_000, 50, 50)
+"""When the collector looks for cycles in a new interpreter: hardly while a document is laid out, in very many objects
+that all stay. What that leaves behind is all one large cycle, so where more tasks follow it is looked for after each
+of them; else a process grows with every one."""
 
 Work = Callable[[Any], Any]
 
@@ -76,20 +78,23 @@ def work_through(tasks: Sequence[object], work: Work, jobs: int) -> Generator[tu
     up by name.
     """
     if jobs < 2 or len(tasks) < 2:
-        for number, task in enumerate(tasks):
-            yield number, attempt(work, task)
-            if len(tasks) > 1:
-                gc.collect()
+        yield from _alone(tasks, work)
         return
     yield from _shared(tasks, work, min(jobs, len(tasks)))
+
+
+def _alone(tasks: Sequence[object], work: Work) -> Generator[tuple[int, object], None, None]:
+    for number, task in enumerate(tasks):
+        if number:
+            gc.collect()
+        yield number, attempt(work, task)
 
 
 def _shared(tasks: Sequence[object], work: Work, jobs: int) -> Generator[tuple[int, object], None, None]:
     waiting = deque(range(len(tasks)))
     method = start_method()
     if method == FORK:
-        gc.collect()
-        gc.freeze()  # what stands now is not looked through again, here nor in a copy of this process
+        gc.freeze()  # what stands now is not looked through in a copy of this process, which keeps its memory shared
     at_work: list[Worker] = []
     try:
         while waiting or any(item.task is not None for item in at_work):
@@ -100,7 +105,7 @@ def _shared(tasks: Sequence[object], work: Work, jobs: int) -> Generator[tuple[i
             for line in wait(list(busy)):
                 worker = busy[line]  # type: ignore[index]  # only our own lines were waited for
                 number, worker.task, found = worker.task, None, worker.answer()
-                if isinstance(found, Lost) and found.reason == KILLED:
+                if method == FORK or (isinstance(found, Lost) and found.reason == KILLED):
                     worker.end()
                     at_work.remove(worker)
                 elif waiting:
@@ -155,7 +160,7 @@ def _deaf() -> Iterator[None]:
 
 
 def serve(line: Connection, work: Work, tasks: Sequence[object] | None) -> None:
-    """Do the tasks that come in, until the program that sends them is gone."""
+    """Do the tasks that come in, until the program that sends them is gone; a fork, which has them, does one."""
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     gc.set_threshold(*THRESHOLDS)
@@ -164,6 +169,8 @@ def serve(line: Connection, work: Work, tasks: Sequence[object] | None) -> None:
         while above is not None and line in wait([line, above.sentinel]):
             number, task = line.recv()
             line.send(attempt(work, task if tasks is None else tasks[number]))
+            if tasks is not None:
+                return
             gc.collect()
 
 

@@ -11,7 +11,6 @@ from normtool.core.assessment import Assessment, IndicatorResult, StandardResult
 from normtool.core.dossier import Circle, Dossier, FormerYear, Part, SubNetwork
 from normtool.core.evidence import Evidence, NetworkFacts, RegisterRow, RegisterRows
 from normtool.core.masking import masked
-from normtool.core.member_names import own_ids
 from normtool.core.member_part import for_member
 from normtool.core.places import CellPlace, Located
 
@@ -20,6 +19,9 @@ ORDER = (Circle.REVIEW, Circle.NETWORK, Circle.BOARD, Circle.PUBLIC)
 
 NOWHERE = CellPlace(file="", sheet="", row=0, column=0)
 """In a public part no value tells from which cell it came."""
+
+IN_SHORT = 12
+"""Signs of a digest that tell which file it is of, and no more."""
 
 MEMBERS = "members"
 DOCUMENTS = "documents"
@@ -57,8 +59,7 @@ def part_for(dossier: Dossier, circle: Circle, digest: str, member: str = "") ->
     part = Part(circle=circle, digest=digest, limit=limit, member=member if circle is Circle.BOARD else "")
     if dossier.part is not None:
         part = replace(part, digest=dossier.part.digest, limit=max(limit, dossier.part.limit))
-    readers = own_ids(dossier, part.member) if part.member else frozenset()
-    found = replace(masked(dossier, part.limit, readers), part=part)
+    found = _with_short_digests(replace(masked(dossier, part.limit), part=part))
     if circle is Circle.REVIEW:
         return found
     found = replace(found, diagnostics=())
@@ -67,6 +68,28 @@ def part_for(dossier: Dossier, circle: Circle, digest: str, member: str = "") ->
     if circle is Circle.BOARD:
         found = _without_contacts(found)
     return for_member(found, part.member) if part.member else found
+
+
+def _with_short_digests(dossier: Dossier) -> Dossier:
+    """With files only by the beginning of their digests.
+
+    The digest of the whole dossier is in every part. Who has all of it but one number could try numbers until that
+    digest comes out; without the digests of the files there is always more missing than can be tried.
+    """
+    region = dossier.region
+    if region is not None:
+        evidence = _with_files_in_short(region.evidence) if region.evidence is not None else None
+        region = replace(region, digests=tuple(item[:IN_SHORT] for item in region.digests), evidence=evidence)
+    return replace(
+        dossier,
+        evidence=_with_files_in_short(dossier.evidence),
+        region=region,
+        history=tuple(replace(year, digest=year.digest[:IN_SHORT]) for year in dossier.history),
+    )
+
+
+def _with_files_in_short(evidence: Evidence) -> Evidence:
+    return replace(evidence, files=tuple(replace(item, digest=item.digest[:IN_SHORT]) for item in evidence.files))
 
 
 def _masks_review(dossier: Dossier) -> bool:

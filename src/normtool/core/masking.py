@@ -21,14 +21,14 @@ from normtool.core.masking_results import (
     hidden_result,
     hides_value,
     secrets_of,
+    without_numbers,
 )
-from normtool.core.masking_tables import Scope
+from normtool.core.masking_tables import ABOVE, BELOW, OWN, Scope
 from normtool.core.masking_texts import MASK, NO_SECRETS, Secrets, text_about, text_beside
 from normtool.core.masking_years import NumbersThen, secrets_then
+from normtool.core.member_names import owners
 from normtool.core.places import CellPlace, CellRange
 
-OWN, ABOVE, BELOW = "own", "region", "below "
-"""Names of scopes: the network's own, its region's, and (with its code) each of its sub-networks'."""
 MEMBERS = "members"
 Line = tuple[str, str, int]
 """A row of a sheet: file, sheet, number."""
@@ -36,13 +36,13 @@ YEARS = frozenset({"year", "reporting_year", "assessment_year", "first_year"})
 """Facts of a diagnostic that are years."""
 
 
-def masked(dossier: Dossier, limit: int, readers: frozenset[str] = frozenset()) -> Dossier:
+def masked(dossier: Dossier, limit: int) -> Dossier:
     """The dossier without numbers of patients from 1 up to the limit, wherever they stand.
 
-    `readers` are the ids, in plain form, of the members it is made for: their own numbers must not tell those of
-    others.
+    No member works out those of another with its own numbers. What is hidden does not depend on who reads it, so
+    two documents of one dossier never tell together what each of them hides.
     """
-    mask = _Mask.of(dossier, limit, readers)
+    mask = _Mask.of(dossier, limit)
     region = dossier.region
     if region is not None and region.evidence is not None:
         region = replace(region, evidence=mask.evidence(ABOVE, region.evidence))
@@ -86,11 +86,11 @@ class _Mask:
     hidden: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, dossier: Dossier, limit: int, readers: frozenset[str]) -> _Mask:
+    def of(cls, dossier: Dossier, limit: int) -> _Mask:
         """Find what to hide."""
         framework, scopes = dossier.framework, _scopes(dossier)
         columns = patient_columns(framework)
-        masks = masks_of(framework, limit, scopes, readers)
+        masks = masks_of(framework, limit, scopes, owners(dossier))
         about: dict[str, Secrets] = {}
         hidden: set[tuple[str, str]] = set()
         for scope in scopes:
@@ -166,15 +166,29 @@ class _Mask:
         return text_beside(fact, self.secrets) if isinstance(fact, str) else fact
 
     def sub_network(self, item: SubNetwork) -> SubNetwork:
-        """A sub-network as far as it may be seen."""
+        """A sub-network as far as it may be seen: what numbers of patients it has, its own documents tell."""
         scope = BELOW + item.code
         register = self.dossier.framework.register(MEMBERS)
         mask = self._of_scope(scope)
         return replace(
             item,
-            assessment=self.assessment(scope, item.assessment) if item.assessment is not None else None,
+            assessment=self._below(scope, item.assessment) if item.assessment is not None else None,
             members=tuple(mask.row(register, row) for row in item.members) if register is not None else item.members,
         )
+
+    def _below(self, scope: str, assessment: Assessment) -> Assessment:
+        found = self.assessment(scope, assessment)
+        standards = (
+            replace(
+                standard,
+                indicators=tuple(
+                    without_numbers(item) if counts_patients(self.dossier.framework, item.id) else item
+                    for item in standard.indicators
+                ),
+            )
+            for standard in found.standards
+        )
+        return replace(found, standards=tuple(standards))
 
     def year(self, year: FormerYear) -> FormerYear:
         """A former year: without small numbers, and without those of what is hidden this year."""

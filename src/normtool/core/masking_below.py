@@ -1,82 +1,74 @@
-"""The numbers of patients of sub-networks, of which a region's dossier has the results without the evidence."""
+"""What is withheld of other networks: in a region of its sub-networks, and in a sub-network of its region.
+
+Each network has documents of its own, and what those hide depends on evidence that the others do not have. So no
+document tells numbers of patients of another network that rest on rows, nor a sum of such numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
 
-from normtool.core.assessment import IndicatorResult, Share
-from normtool.core.kinds import Pooled, Proportion
-from normtool.core.masking_columns import PatientColumns, patient_columns
-from normtool.core.masking_sums import Row
-from normtool.core.masking_tables import Figure, Scope, Source, Tables, about_patients, add_shares, row_of, shares_of
+from normtool.core.assessment import Share
+from normtool.core.kinds import ColumnRef, Pooled, Proportion
+from normtool.core.ledger import number_in
+from normtool.core.masking_columns import patient_columns
+from normtool.core.masking_sums import is_small
+from normtool.core.masking_tables import Cells, Figure, Scope, Tables, about_patients, row_of, shares_of
 
 
-def add_results(tables: Tables, scope: Scope) -> None:
-    """The figures of one sub-network: its rows, the values that are sums of them, and its shares."""
-    named: dict[tuple[str, str], set[str]] = {}
-    for result, indicator in about_patients(tables.framework, scope):
-        if isinstance(indicator.kind, Pooled):
-            kind = indicator.kind
-            names = _add_rows(tables, scope, result, kind)
-            named.setdefault((kind.register, kind.denominator), set()).update(names)
-            if not kind.per_group and isinstance(result.value, Share):
-                tables.add_total((scope.name, result.id, ()), row_of(result.value), frozenset(names))
-    for result, indicator in about_patients(tables.framework, scope):
+def withhold_below(tables: Tables, region: Scope, below: Sequence[Scope]) -> None:
+    """Withhold the region's own figures that come near a sum of those of its sub-networks, and small ones of these.
+
+    Of sub-networks all figures are gone from a region's documents; the small ones no text may tell either.
+    """
+    counted: dict[tuple[str, tuple[str, ...]], list[Share]] = {}
+    for scope in below:
+        for (name, indicator, key), share in _figures(tables, scope):
+            counted.setdefault((indicator, key), []).append(share)
+            if is_small(row_of(share), tables.limit):
+                tables.withheld.add((name, indicator, key))
+    for figure, share in _figures(tables, region):
+        shares = counted.get(figure[1:], [])
+        if shares and _comes_near(share, shares, tables.limit):
+            tables.withheld.add(figure)
+
+
+def _comes_near(share: Share, shares: list[Share], limit: int) -> bool:
+    """Whether a numerator or difference is, as far as readers can tell, the sum of those of these shares."""
+    added = (sum(numbers) for numbers in zip(*(row_of(item).parts for item in shares), strict=True))
+    return any(abs(number - part) < limit for number, part in zip(added, row_of(share).parts, strict=True))
+
+
+def withhold_above(tables: Tables, above: Scope) -> None:
+    """Withhold the figures of the region that rest on rows of its own."""
+    for result, indicator in about_patients(tables.framework, above):
         held = indicator.kind.denominator_holds if isinstance(indicator.kind, Proportion) else None
-        if held is not None and isinstance(result.value, Share):
-            names = sorted(named.get((held.register, held.column), ()))
-            numbers = {name: tables.rows[name].row.size for name in names}
-            tables.add_whole((scope.name, result.id, ()), result.value, numbers)
-    add_shares(tables, scope)
+        if isinstance(indicator.kind, Pooled) or (held is not None and _has_numbers(tables, above, held)):
+            tables.withheld |= {(above.name, result.id, key) for key in ((), *(row.key for row in result.rows))}
 
 
-def _add_rows(tables: Tables, scope: Scope, result: IndicatorResult, kind: Pooled) -> list[str]:
-    """The rows of one pooled result, named as they are in evidence; those per group by their group."""
-    register = tables.framework.declared(kind.register)
-    source = Source(scope=scope, register=register, columns=_columns_of(tables, kind))
-    names = []
-    for row, share in shares_of(result):
-        numbers = row_of(share)
-        name = f"{source.name(row.key, numbers)} 1"
-        if kind.per_group:
-            name = repr((scope.name, register.id, kind.numerator, kind.denominator, row.key, numbers.parts))
-        about = frozenset() if kind.per_group else source.about(row.key)
-        tables.add_row(name, numbers, about).figures.append((scope.name, result.id, row.key))
-        names.append(name)
-    return names
+def _has_numbers(tables: Tables, scope: Scope, where: ColumnRef) -> bool:
+    ledger = tables.ledgers.get(scope.name)
+    rows = ledger.rows(where.register).rows if ledger is not None else ()
+    return any(number_in(row, where.column) is not None for row in rows)
 
 
-def _columns_of(tables: Tables, kind: Pooled) -> PatientColumns:
-    return next(
-        item
-        for item in patient_columns(tables.framework)
-        if item.register == kind.register and kind.numerator in item.columns
-    )
+def cells_above(tables: Tables, above: Scope) -> dict[Cells, frozenset[str]]:
+    """All cells of the region that count patients: which columns, by row."""
+    found: dict[Cells, frozenset[str]] = {}
+    for columns in patient_columns(tables.framework):
+        rows = tables.ledgers[above.name].rows(columns.register).rows if above.name in tables.ledgers else ()
+        for place, row in enumerate(rows):
+            if columns.row(row) is not None:
+                cells = (above.name, columns.register, place)
+                found[cells] = found.get(cells, frozenset()) | frozenset(columns.columns)
+    return found
 
 
-def add_region(tables: Tables, region: Scope, below: Collection[str]) -> None:
-    """The region's own figures as sums of those of its sub-networks (`below`: their scopes), where they come near."""
-    for result, indicator in about_patients(tables.framework, region):
-        by_group = isinstance(indicator.kind, Pooled) and indicator.kind.per_group
-        figures = [(row.key, share) for row, share in shares_of(result)] if by_group else []
-        if not by_group and isinstance(result.value, Share):
-            figures = [((), result.value)]
-        for key, share in figures:
-            members = {
-                name: held.row
-                for name, held in tables.rows.items()
-                if any(_adds_up(figure, below, (result.id, key if by_group else None)) for figure in held.figures)
-            }
-            _add_sum(tables, (region.name, result.id, key), row_of(share), members)
-
-
-def _adds_up(figure: Figure, below: Collection[str], wanted: tuple[str, tuple[str, ...] | None]) -> bool:
-    """Whether a figure is one of a sub-network that a figure of the region may be a sum of."""
-    scope, indicator, key = figure
-    return scope in below and indicator == wanted[0] and wanted[1] in (None, key)
-
-
-def _add_sum(tables: Tables, figure: Figure, row: Row, members: dict[str, Row]) -> None:
-    counted = [sum(numbers) for numbers in zip(*(item.parts for item in members.values()), strict=True)]
-    if any(abs(number - part) < tables.limit for number, part in zip(counted, row.parts, strict=False)):
-        tables.add_total(figure, row, frozenset(members), is_exact=False)
+def _figures(tables: Tables, scope: Scope) -> Iterator[tuple[Figure, Share]]:
+    """The figures of one network: those by group, and else its value."""
+    for result, indicator in about_patients(tables.framework, scope):
+        if isinstance(indicator.kind, Pooled) and indicator.kind.per_group:
+            yield from (((scope.name, result.id, row.key), share) for row, share in shares_of(result))
+        elif isinstance(result.value, Share):
+            yield (scope.name, result.id, ()), result.value

@@ -69,8 +69,11 @@ class EvidenceMask:
         return self._without_numbers(answer) if self._hides_numbers(answer) else answer
 
     def _hides_numbers(self, answer: Answer) -> bool:
-        """Whether its value is hidden, or it holds small numbers that decide nothing."""
-        if answer.indicator in self.hidden:
+        """Whether its value or a figure of it is hidden, or it holds small numbers that decide nothing.
+
+        What was typed beside figures by group may be their sum.
+        """
+        if answer.indicator in self.hidden or self.masks.hides_any_of(self.scope, answer.indicator):
             return True
         one, other = (cell.value if cell is not None else None for cell in (answer.numerator, answer.denominator))
         is_small = is_small_number(one, self.limit) or is_small_number(other, self.limit)
@@ -138,12 +141,17 @@ class EvidenceMask:
     def row(
         self, register: Register, row: RegisterRow, without: frozenset[str] = frozenset(), about: Secrets = NO_SECRETS
     ) -> RegisterRow:
-        """A row without some of its cells, with its texts as far as they may be seen."""
-        texts = {
-            column.id: self.text(text, about)
-            for column in register.columns
-            if column.type is ColumnType.TEXT and isinstance(text := row.contents.get(column.id), str)
-        }
+        """A row without some of its cells, with its texts as far as they may be seen.
+
+        What could not be read in a column of another kind is a text as well.
+        """
+        texts: dict[str, str | Unreadable] = {}
+        for column in register.columns:
+            match row.contents.get(column.id):
+                case str() as text if column.type is ColumnType.TEXT:
+                    texts[column.id] = self.text(text, about)
+                case Unreadable(text=text):
+                    texts[column.id] = Unreadable(text=self.text(text, about))
         if not without and all(row.contents[column] == text for column, text in texts.items()):
             return row
         return RegisterRow(
@@ -156,7 +164,13 @@ class EvidenceMask:
         )
 
     def _document(self, entry: DocumentEntry) -> DocumentEntry:
-        return replace(entry, title=self.text(entry.title), adopted_by=self.text(entry.adopted_by))
+        return replace(
+            entry,
+            title=self.text(entry.title),
+            adopted_by=self.text(entry.adopted_by),
+            location=self.text(entry.location),
+            keeper=self.text(entry.keeper),
+        )
 
     # --- last year ----------------------------------------------------------------------------------------------
 

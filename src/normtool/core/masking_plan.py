@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from normtool.core.kinds import ColumnRef
 from normtool.core.ledger import Ledger, number_in, text_in
-from normtool.core.masking_below import add_region, add_results
+from normtool.core.masking_below import cells_above, withhold_above, withhold_below
 from normtool.core.masking_sums import Hidden, Row, Sum, hide
-from normtool.core.masking_tables import Cells, Figure, Scope, Tables, Total, add_evidence
+from normtool.core.masking_tables import ABOVE, BELOW, Cells, Figure, Scope, Tables, Total, add_evidence, add_shares
 from normtool.core.registers import Column, ColumnType, Register
 from normtool.core.standards import Framework
 
@@ -22,32 +22,49 @@ class Masks:
     figures: frozenset[Figure] = frozenset()
     cells: dict[Cells, frozenset[str]] = field(default_factory=dict)
 
+    def hides_any_of(self, scope: str, indicator: str) -> bool:
+        """Whether any figure of an indicator is hidden."""
+        return any(figure[:2] == (scope, indicator) for figure in self.figures)
+
 
 def masks_of(
-    framework: Framework, limit: int, scopes: Sequence[Scope], readers: frozenset[str] = frozenset()
+    framework: Framework, limit: int, scopes: Sequence[Scope], readers: Iterable[frozenset[str]] = ()
 ) -> Masks:
     """What is hidden in the scopes of one dossier; the first is the network itself.
 
-    `readers` are ids of members, in plain form: what is made is read by them, who know the numbers of their own rows.
-    It hides all that is hidden from others, and what their own numbers would give away.
+    `readers` are the members who may read what is made of it, each by its ids in plain form: they know the numbers
+    of their own rows. A place that is of none of them is a reader of its own.
     """
     tables = Tables(framework=framework, limit=limit)
-    for scope in scopes:
+    own, *others = scopes
+    below = [scope for scope in others if scope.name.startswith(BELOW)]
+    above = [scope for scope in others if scope.name == ABOVE]
+    for scope in (own, *above):
         if scope.evidence is not None:
             add_evidence(tables, scope, scope.evidence)
         else:
-            add_results(tables, scope)
-    below = {scope.name for scope in scopes if scope.evidence is None}
-    if below:
-        add_region(tables, scopes[0], below)
-    plan = _Plan.of(tables)
+            add_shares(tables, scope)
+    withhold_below(tables, own, below)
+    for scope in above:
+        withhold_above(tables, scope)
+    plan = _Plan.of(tables, readers)
     plan.run()
-    if readers:
-        plan.hidden.known = frozenset(
-            number for number, name in enumerate(plan.names) if not readers.isdisjoint(tables.rows[name].about)
-        )
-        plan.run()
-    return plan.masks()
+    masks = plan.masks()
+    for scope in above:
+        masks = replace(masks, cells=masks.cells | cells_above(tables, scope))
+    return masks
+
+
+def _known_to(tables: Tables, names: Sequence[str], readers: Iterable[frozenset[str]]) -> tuple[frozenset[int], ...]:
+    """The rows that each reader knows, for they are its own."""
+    about: dict[str, set[int]] = {}
+    for number, name in enumerate(names):
+        for place in tables.rows[name].about:
+            about.setdefault(place, set()).add(number)
+    named = list(dict.fromkeys(readers))
+    alone = [frozenset({place}) for place in sorted(about) if not any(place in reader for reader in named)]
+    known = (frozenset().union(*(about.get(place, ()) for place in reader)) for reader in (*named, *alone))
+    return tuple(dict.fromkeys(sorted((rows for rows in known if rows), key=sorted)))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,11 +79,12 @@ class _Plan:
     hidden: Hidden
 
     @classmethod
-    def of(cls, tables: Tables) -> _Plan:
+    def of(cls, tables: Tables, readers: Iterable[frozenset[str]]) -> _Plan:
         """Rows by name and sums by their figures, so that the order of rows in a register makes no difference."""
         names = sorted(tables.rows)
         numbers = {name: number for number, name in enumerate(names)}
         totals = sorted(tables.totals, key=lambda total: (min(total.figures), len(total.members), total.is_exact))
+        withheld = (total for total in totals if not tables.withheld.isdisjoint(total.figures))
         return cls(
             tables=tables,
             names=names,
@@ -78,7 +96,10 @@ class _Plan:
                 )
                 for total in totals
             ],
-            hidden=Hidden(),
+            hidden=Hidden(
+                rows={numbers[name] for total in withheld for name in total.members},
+                readers=_known_to(tables, names, readers),
+            ),
         )
 
     def run(self) -> None:
@@ -103,28 +124,36 @@ class _Plan:
     def _figures(self) -> set[Figure]:
         rows = (self.tables.rows[self.names[number]] for number in self.hidden.rows)
         told = {figure for held in rows for figure in held.figures}
-        return told | {figure for number in self.hidden.sums for figure in self.totals[number].figures}
+        return (
+            told
+            | self.tables.withheld
+            | {figure for number in self.hidden.sums for figure in self.totals[number].figures}
+        )
 
     def _hide_subtotals(self) -> None:
         """Protect subtotals within a total before any row is looked at.
 
-        A region that has the subtotals without their rows then hides the same ones.
+        Else the total would go, where another subtotal could protect what is hidden in one.
         """
         for number, total in enumerate(self.sums):
             for parts in self._subtotals(total).values():
                 found = Hidden(
                     rows={place for place, part in enumerate(parts) if part in self.hidden.sums},
                     sums={0} if number in self.hidden.sums else set(),
-                    known=frozenset(place for place, part in enumerate(parts) if self._is_known(part)),
+                    readers=self._who_know(parts),
                 )
                 whole = Sum(members=frozenset(range(len(parts))), row=total.row, is_exact=total.is_exact)
                 hide([self.sums[part].row for part in parts], [whole], self.tables.limit, found)
                 self.hidden.sums.update(parts[place] for place in found.rows)
                 self.hidden.sums.update({number} if found.sums else ())
 
-    def _is_known(self, number: int) -> bool:
-        """Whether the reader knows all rows of a sum."""
-        return bool(self.hidden.known) and self.sums[number].members <= self.hidden.known
+    def _who_know(self, parts: list[int]) -> tuple[frozenset[int], ...]:
+        """Of readers who know all rows of some of these sums: which of them, by their places."""
+        known = (
+            frozenset(place for place, part in enumerate(parts) if self.sums[part].members <= rows)
+            for rows in self.hidden.readers
+        )
+        return tuple(places for places in known if places)
 
     def _subtotals(self, total: Sum) -> dict[tuple[str, str], list[int]]:
         """The sums that are part of this one, by the indicator they are of: those of one have no row in common."""

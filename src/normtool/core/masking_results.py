@@ -60,17 +60,29 @@ def secrets_of(scope: str, result: IndicatorResult, masks: Masks, limit: int) ->
 
 def hidden_result(scope: str, result: IndicatorResult, masks: Masks, limit: int) -> IndicatorResult:
     """A result about patients without its hidden numbers."""
-    hidden = {row.key for row in _hidden_rows(scope, result, masks)}
+    found = _without_rows(result, {row.key for row in _hidden_rows(scope, result, masks)})
+    return _without_value(found) if hides_value(scope, result, masks, limit) else found
+
+
+def without_numbers(result: IndicatorResult) -> IndicatorResult:
+    """A result about patients without any of its numbers."""
+    found = _without_rows(result, {row.key for row in result.rows})
+    return found if result.value is None or isinstance(result.value, bool) else _without_value(found)
+
+
+def _without_rows(result: IndicatorResult, keys: set[tuple[str, ...]]) -> IndicatorResult:
     rows = tuple(
         replace(row, share=None, number=None, interval=None, is_masked=True)
-        if row.key in hidden and row.share is not None
+        if row.key in keys and row.share is not None
         else row
         for row in result.rows
     )
-    if not hides_value(scope, result, masks, limit):
-        return replace(result, rows=rows)
+    return replace(result, rows=rows)
+
+
+def _without_value(result: IndicatorResult) -> IndicatorResult:
     steps = tuple(_hidden_step(step) for step in result.because)
-    return replace(result, rows=rows, value=None, interval=None, because=steps, is_masked=True)
+    return replace(result, value=None, interval=None, because=steps, is_masked=True)
 
 
 def _hidden_step(step: Because) -> Because:

@@ -29,6 +29,9 @@ Cells = tuple[str, str, int]
 """Numbers in a register: the scope it is of, the register, the number of the row. Which columns: by its table."""
 
 
+OWN, ABOVE, BELOW = "own", "region", "below "
+"""Names of scopes: the network's own, its region's, and (with its code) each of its sub-networks'."""
+
 PLACES = (ColumnType.LOCATION, ColumnType.MEMBER)
 """Types of columns that name a member."""
 
@@ -67,13 +70,17 @@ class Total:
 
 @dataclass(slots=True, kw_only=True)
 class Tables:
-    """All rows by name, and all sums; `limit` is that of small numbers. `ledgers`: the evidence, by scope."""
+    """All rows by name, and all sums; `limit` is that of small numbers. `ledgers`: the evidence, by scope.
+
+    `withheld` are figures that are hidden whatever they are.
+    """
 
     framework: Framework
     limit: int
     rows: dict[str, Numbers] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
+    withheld: set[Figure] = field(default_factory=set)
 
     def add_row(self, name: str, row: Row, about: frozenset[str] = frozenset()) -> Numbers:
         """The row by this name."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from unicodedata import category, normalize
 
 MASK = "\u2592\u2592\u2592"
 """Stands for what is hidden in a typed text, in every language; documents may say it in words."""
@@ -19,43 +20,62 @@ MASK = "\u2592\u2592\u2592"
 TELLING = 100
 """From here on a number is hidden wherever it stands: that it is there by chance is not likely."""
 YEARS = range(1900, 2101)
+USUAL = {"Cf": " ", "Zs": " "}
+"""What is read for signs of these kinds: marks that nobody sees, and blanks."""
 
-WORDS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "één one",
-            "twee two",
-            "drie three",
-            "vier four",
-            "vijf five",
-            "zes six",
-            "zeven seven",
-            "acht eight",
-            "negen nine",
-            "tien ten",
-            "elf eleven",
-            "twaalf twelve",
-            "dertien thirteen",
-            "veertien fourteen",
-            "vijftien fifteen",
-            "zestien sixteen",
-            "zeventien seventeen",
-            "achttien eighteen",
-            "negentien nineteen",
-            "twintig twenty",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-"""Numbers that people write out. Without its accents *een* is an article; it is not among them."""
+UNITS = (
+    "één one",
+    "twee two",
+    "drie three",
+    "vier four",
+    "vijf five",
+    "zes six",
+    "zeven seven",
+    "acht eight",
+    "negen nine",
+    "tien ten",
+    "elf eleven",
+    "twaalf twelve",
+    "dertien thirteen",
+    "veertien fourteen",
+    "vijftien fifteen",
+    "zestien sixteen",
+    "zeventien seventeen",
+    "achttien eighteen",
+    "negentien nineteen",
+)
+TENS = (
+    "twintig twenty",
+    "dertig thirty",
+    "veertig forty",
+    "vijftig fifty",
+    "zestig sixty",
+    "zeventig seventy",
+    "tachtig eighty",
+    "negentig ninety",
+)
 
-GROUPED = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+"
+
+def _written_out() -> Iterator[tuple[str, int]]:
+    """Numbers below 100 as people write them out. Without its accents *een* is an article; it is not among them."""
+    for number, words in enumerate(UNITS, start=1):
+        yield from ((word, number) for word in words.split())
+    for ten, words in zip(range(20, 100, 10), TENS, strict=True):
+        dutch, english = words.split()
+        yield from ((dutch, ten), (english, ten))
+        for number, unit in enumerate(UNITS[:9], start=1):
+            one, other = unit.replace("één", "een").split()
+            yield f"{one}{'ën' if one.endswith('e') else 'en'}{dutch}", ten + number
+            yield from ((f"{english}{sign}{other}", ten + number) for sign in "- ")
+
+
+WORDS = dict(_written_out())
+
+GROUPED = r"[1-9]\d{0,2}(?:[.\u00a0\u202f ]\d{3})+(?!\d)|[1-9]\d{0,2}(?:,\d{3})+(?!\d)|\d+"
 """Whole numbers, also with signs between the thousands."""
 NUMBER = re.compile(
-    rf"(?<![\w.,])(?:(?P<digits>{GROUPED})(?P<decimals>[.,]\d+)?|(?P<word>{'|'.join(sorted(WORDS))}))"
-    r"(?![\w])(?P<percent>\s?(?:%|procent\b|percent\b))?",
+    rf"(?<![\w.,])(?:(?P<digits>{GROUPED})(?P<decimals>[.,]\d+)?|(?P<word>{'|'.join(sorted(WORDS, key=len)[::-1])}))"
+    r"(?:(?!\w)|(?=(?:x|tal|pati[eë]nt\w*|pts?|ptn|pat)\b))(?P<percent>\s?(?:%|procent\b|percent\b))?",
     re.IGNORECASE,
 )
 DATE = re.compile(r"\b(?:\d{1,2}([-/.])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2})\b")
@@ -66,10 +86,13 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 """After a number: it counts time, or it is a day."""
-PERSONS = r"(?:pati[eë]nt(?:en|s)?|verwijzing(?:en)?|verwezen|referrals?|referred)\b"
-AFTER = re.compile(rf"(?:\s+[\w-]+){{0,3}}?\s+{PERSONS}", re.IGNORECASE)
+PERSONS = (
+    r"(?:pati[eë]nt(?:en|s)?|verwijzing(?:en)?|verwezen|referrals?|referred|mensen|vrouwen|mannen|women|men"
+    r"|casus(?:sen)?|cases?|pat|pts?|ptn)\b"
+)
+AFTER = re.compile(rf"(?:(?:\s+[\w-]+){{0,3}}?\s+)?{PERSONS}", re.IGNORECASE)
 BEFORE = re.compile(
-    r"\b(?:pati[eë]nten|patients|verwijzingen|referrals)\b[^\w.;!?]+(?:[\w-]+\W+){0,3}$", re.IGNORECASE
+    r"\b(?:pati[eë]nten|patients|verwijzingen|referrals)\b[^\w.;!?]+(?:[\w-]+\W+){0,3}$|\bn\s*[=:]\s*$", re.IGNORECASE
 )
 """Beside a number: it counts patients."""
 OUT_OF = re.compile(r"\s*(?:van|uit|op|of|out of|/)\s*(?:de|het|the)?\s*", re.IGNORECASE)
@@ -122,13 +145,20 @@ class _Told:
 
     def tells(self, secrets: Secrets) -> bool:
         """Whether it is a hidden number, or a hidden share as a percentage."""
-        if not self.is_percent:
+        if not self.is_percent and not self._is_part_of_one:
             return not self.is_time and self.value in secrets.numbers
+        whole = 100 if self.is_percent else 1
         return any(
-            abs(Fraction(100 * numerator, denominator) - self.value) < Fraction(1, 10**self.decimals)
+            abs(Fraction(whole * number, denominator) - self.value) < Fraction(1, 10**self.decimals)
             for numerator, denominator in secrets.shares
             if denominator > 0
+            for number in (numerator, denominator - numerator)
         )
+
+    @property
+    def _is_part_of_one(self) -> bool:
+        """Whether it is written as a share of one: 0,85."""
+        return self.value < 1 and self.decimals > 1
 
 
 def _told_in(text: str) -> list[_Told]:
@@ -136,6 +166,7 @@ def _told_in(text: str) -> list[_Told]:
 
 
 def _numbers(text: str) -> Iterator[_Told]:
+    text = _as_usual(text)
     days = {place for found in DATE.finditer(text) for place in range(found.start(), found.end())}
     for found in NUMBER.finditer(text):
         word, digits, decimals = found["word"], found["digits"], found["decimals"] or ""
@@ -151,6 +182,15 @@ def _numbers(text: str) -> Iterator[_Told]:
         )
 
 
+def _as_usual(text: str) -> str:
+    """The same text, as long as it was, with usual digits and blanks for any that look like them."""
+    if text.isascii():
+        return text
+    return "".join(
+        USUAL.get(category(sign), usual if len(usual := normalize("NFKC", sign)) == 1 else sign) for sign in text
+    )
+
+
 def text_about(text: str, secrets: Secrets) -> str:
     """A text about hidden numbers: hidden whole when it tells one of them."""
     return MASK if secrets and any(number.tells(secrets) for number in _told_in(text)) else text
@@ -160,15 +200,15 @@ def text_beside(text: str, secrets: Secrets) -> str:
     """Any other text: its hidden numbers go where it counts patients, or tells one out of another."""
     if not secrets:
         return text
-    told = _told_in(text)
+    told, usual = _told_in(text), _as_usual(text)
     shares = {
         number
         for one, other in pairwise(told)
-        if (int(one.value), int(other.value)) in secrets.shares and OUT_OF.fullmatch(text, one.end, other.start)
+        if (int(one.value), int(other.value)) in secrets.shares and OUT_OF.fullmatch(usual, one.end, other.start)
         for number in (one, other)
     }
     hidden = [item for item in told if item.tells(secrets)]
-    telling = [item for item in hidden if item in shares or _counts_patients(text, item)]
+    telling = [item for item in hidden if item in shares or _counts_patients(usual, item)]
     if telling:
         telling = [item for item in hidden if item in telling or item.is_percent]
     parts, end = [], 0

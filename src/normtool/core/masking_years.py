@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from normtool.core.assessment import Share
 from normtool.core.dossier import Dossier, FormerResult
 from normtool.core.evidence import PreviousAnswer
+from normtool.core.kinds import Pooled
 from normtool.core.masking_results import counts_patients, is_small_number, is_small_share
 from normtool.core.masking_texts import Secrets
 from normtool.core.standards import Framework
@@ -35,12 +36,16 @@ class NumbersThen:
         return cls(indicator=answer.indicator, numbers=(answer.number, numerator, denominator), share=share)
 
     def is_hidden(self, framework: Framework, hidden: frozenset[str], limit: int) -> bool:
-        """Whether they are small numbers of patients, or those of an indicator whose value is hidden this year.
+        """Whether they are small numbers of patients, sums of rows, or of what is hidden this year.
 
-        Of an indicator that these norms do not have, nobody can tell what it counted: it is taken for patients.
+        Whether the documents of that year told a sum depends on rows that nobody has any more. Of an indicator that
+        these norms do not have, nobody can tell what it counted: it is taken for patients.
         """
-        if framework.indicator(self.indicator) is not None and not counts_patients(framework, self.indicator):
+        indicator = framework.indicator(self.indicator)
+        if indicator is not None and not counts_patients(framework, self.indicator):
             return False
+        if indicator is not None and isinstance(indicator.kind, Pooled):
+            return True
         is_small = any(is_small_number(number, limit) for number in self.numbers)
         return self.indicator in hidden or is_small or is_small_share(self.share, limit)
 

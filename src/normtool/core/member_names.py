@@ -75,6 +75,12 @@ def own_ids(dossier: Dossier, member: str) -> frozenset[str]:
     return frozenset((itself | locations | above) - {""})
 
 
+def owners(dossier: Dossier) -> tuple[frozenset[str], ...]:
+    """The members of a dossier, each with its locations: by their ids, in plain form."""
+    ids = dict.fromkeys(plain(text_in(row, "id")) for row in member_rows(dossier))
+    return tuple(dict.fromkeys(own_ids(dossier, identity) for identity in ids if identity))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherNames:
     """The other care institutions of a dossier: `ids` in plain form, and what finds their names in a text.

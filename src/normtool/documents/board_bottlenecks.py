@@ -16,6 +16,8 @@ KEYS = ("owner", "description", "request", "indicators")
 WIDTHS = (32, 70, 52, 30)
 NETWORK_WIDTH = 18
 UNNAMED_WIDTHS = (60, 80)
+UNNAMED = ("heading_anonymous", "without_texts")
+"""Title and lead where the networks have no names."""
 WRAPPED = {**ROW, "text_wrap": True}
 
 
@@ -24,7 +26,8 @@ def write_bottlenecks(board: Board) -> None:
     if board.networks is not None:
         _write_networks(board, board.networks)
         return
-    found = sorted((*_listed(board), *_beside_answers(board)), key=lambda item: (not item[0], item[0].casefold()))
+    listed, nobody = (*_listed(board), *_beside_answers(board)), _nobody(board)
+    found = sorted(listed, key=lambda item: (item[0] == nobody, item[0].casefold()))
     headers = [board.say(f"bottlenecks.{key}") for key in KEYS]
     _write(Page(board, "bottlenecks", WIDTHS), headers, found)
 
@@ -33,7 +36,10 @@ def _write(page: Page, headers: Sequence[str], found: Sequence[Sequence[str]]) -
     """A row for each, the first column in bold."""
     board = page.board
     one = "" if board.networks is None else "_networks"
-    first = page.open_table(board.say("bottlenecks.title"), board.say(f"bottlenecks.lead{one}"), headers)
+    title, lead = board.say("bottlenecks.title"), board.say(f"bottlenecks.lead{one}")
+    if board.networks is not None and board.networks.is_anonymous:
+        title, lead = (board.words.say(f"comparison.bottlenecks.{key}") for key in UNNAMED)
+    first = page.open_table(title, lead, headers)
     for row, texts in enumerate(found, start=first):
         for place, text in enumerate(texts):
             page.text(row, place, text, WRAPPED, bold=place == 0)
@@ -55,14 +61,19 @@ def _listed(board: Board) -> Iterator[tuple[str, str, str, str]]:
         return
     for row in board.dossier.evidence.register("bottlenecks").rows:
         owner, description, request = (row_text(board, register, row, key) for key in KEYS[:3])
-        yield owner, description, request, _titles(board, _touched(row))
+        yield owner or _nobody(board), description, request, _titles(board, _touched(row))
 
 
 def _beside_answers(board: Board) -> Iterator[tuple[str, str, str, str]]:
     """Bottlenecks that were written beside an indicator."""
     for answer in board.dossier.evidence.answers:
         if answer.bottleneck is not None and answer.bottleneck.value.strip():
-            yield "", answer.bottleneck.value, "", _titles(board, (answer.indicator,))
+            yield _nobody(board), answer.bottleneck.value, "", _titles(board, (answer.indicator,))
+
+
+def _nobody(board: Board) -> str:
+    """What stands where is not said who can solve it."""
+    return board.words.say("comparison.bottlenecks.nobody")
 
 
 def _touched(row: RegisterRow) -> tuple[str, ...]:
@@ -83,9 +94,9 @@ def _write_networks(board: Board, networks: Comparison) -> None:
         _write(Page(board, "bottlenecks", UNNAMED_WIDTHS), headers, list(_touched_by(board, networks)))
         return
     headers = [board.say(f"bottlenecks.{key}") for key in (KEYS[0], "network", *KEYS[1:])]
-    labels = column_labels(board, networks)
+    labels, nobody = column_labels(board, networks), _nobody(board)
     found = [
-        (group.owner, labels[item.column], item.description, item.request, _titles(board, item.indicators))
+        (group.owner or nobody, labels[item.column], item.description, item.request, _titles(board, item.indicators))
         for group in bottlenecks_of(networks, board.dossiers)
         for item in group.bottlenecks
     ]

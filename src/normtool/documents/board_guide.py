@@ -78,6 +78,8 @@ def _facts(board: Board) -> list[tuple[str, str]]:
 # --- how to read --------------------------------------------------------------------------------------------
 
 GUIDE_WIDTHS = (6, 26, 68)
+ON_ONE_PAGE = 36
+"""The last row with which this sheet is still readable on one page."""
 METHOD = ("method_1", "method_2", "method_3", "method_4", "method_5")
 
 
@@ -99,9 +101,15 @@ def write_guide(board: Board) -> None:
     row = _paragraphs(page, row, "method", [board.say(f"guide.{key}") for key in METHOD])
     row = _paragraphs(page, row, "formulas", _on_formulas(board))
     framework = board.dossier.framework
-    basis = [board.words.text(framework.notice), board.words.text(framework.basis.text), *framework.basis.references]
+    basis = [
+        board.words.text(framework.notice),
+        board.words.as_written(framework.basis.text),
+        *framework.basis.references,
+    ]
     row = _paragraphs(page, row, "norms", basis)
     _provenance(page, row)
+    if page.last_row <= ON_ONE_PAGE:
+        page.sheet.fit_to_pages(1, 1)
     page.close()
 
 

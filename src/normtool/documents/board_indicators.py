@@ -219,7 +219,7 @@ class _Row:
         if self.indicator is None:
             return ""
         standing = self.board.words.say(f"verdicts.standing.{self.indicator.basis.standing.value}")
-        return f"{standing}: {self.board.words.text(self.indicator.basis.text)}"
+        return f"{standing}: {self.board.words.as_written(self.indicator.basis.text)}"
 
 
 def percent_format(target: Decimal, language: str) -> str:

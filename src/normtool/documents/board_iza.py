@@ -136,7 +136,7 @@ def _write_tranche(page: Page, row: int, tranche: IzaTranche) -> int:
         page.text(row, 0, board.words.text(tranche.name), ROW)
         page.day(row, 1, item.day, ROW)
         page.merged(row, (2, 3), what_happens(item, board.words), ROW)
-        source = f"{sources_of(item.basis, board.words)}. {board.words.text(item.basis.text)}"
+        source = f"{sources_of(item.basis, board.words)}. {board.words.as_written(item.basis.text)}"
         page.merged(row, (4, last), source, WRAPPED)
         page.fit(row, ((source, spanned(page.widths[4:])),))
     return row

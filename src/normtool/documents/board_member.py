@@ -10,7 +10,7 @@ from normtool.documents.board_colours import MARKS
 from normtool.documents.board_formulas import letter
 from normtool.documents.board_styles import ROW, SYMBOLS, TABLE_ROW, Board, Page
 from normtool.telling.retelling import row_reason
-from normtool.telling.volume_texts import compared_words
+from normtool.telling.volume_texts import compared_words, verdict_words
 
 COLUMNS = ("id", "indicator", "network_mark", "network", "network_finding", "row", "mark", "own", "figure", "reason")
 WIDTHS = (7, 36, 6, 22, 24, 28, 6, 21, 24, 30)
@@ -66,7 +66,7 @@ def _write_row(page: Page, row: int, result: IndicatorResult, named: tuple[RowRe
         "indicator": board.phrases.title(result.id),
         "network_finding": board.phrases.finding(result),
         "row": name,
-        "own": board.say("member.counted") if own.state is RowState.COUNTED else board.phrases.verdict(verdict),
+        "own": _own_words(board, own),
         "figure": _figure(board, own),
         "reason": row_reason(own, board.words),
     }
@@ -79,6 +79,16 @@ def _write_row(page: Page, row: int, result: IndicatorResult, named: tuple[RowRe
     page.formula(row, COLUMNS.index("network"), word, WRAPPED, bold=True)
     page.text(row, OWN_MARK, MARKS[verdict], ROW, SYMBOLS)
     page.fit(row, [(text, WIDTHS[COLUMNS.index(key)]) for key, text in texts.items()])
+
+
+def _own_words(board: Board, own: RowResult) -> str:
+    """What a row comes to, in the words of the board's report: of a number beside its norm, else whether it is so."""
+    if own.state is RowState.COUNTED:
+        return board.say("member.counted")
+    check = next((item for item in own.checks if item.is_bound and item.state is own.state), None)
+    if check is not None:
+        return verdict_words(check, board.words)
+    return board.words.say(f"board_report.member.state.{own.state.value}")
 
 
 def _row_name(board: Board, own: RowResult, member: str) -> str:

@@ -40,6 +40,7 @@ def write_networks(board: Board, networks: Comparison) -> None:
     page.sheet.freeze_panes(row, len(BEFORE) - 1)
     row = _write_rows(page, networks, row)
     row = _write_note(page, row, legend(board))
+    page.sheet.set_h_pagebreaks([row])
     row = _write_standards(page, networks, row)
     row = _write_apart(page, networks, row)
     _write_columns(page, networks, row)

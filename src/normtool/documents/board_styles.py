@@ -19,11 +19,14 @@ from normtool.documents.board_colours import ACCENT, INK, INK2, PANEL, RULE, RUL
 from normtool.documents.board_metrics import lines, spanned
 from normtool.documents.board_phrases import Phrases, clipped
 from normtool.documents.board_texts import LONGEST_FURNITURE, LONGEST_HEAD, fitted, furniture
+from normtool.telling.phrases import joined
 from normtool.texts import Words
 
 HEAD_ROW, TITLE_ROW, LEAD_ROW, TABLE_ROW = 0, 1, 2, 3
 """Rows of every page that is a table: head line, title, lead, header of the table (from 0)."""
 LEAD_WIDTH = 120
+FEW_YEARS = 2
+"""So many years are named one by one."""
 LINE = 13.5
 """Points of a line of body text."""
 DASH = "–"
@@ -135,7 +138,7 @@ class Board:
     def assessment_years(self) -> str:
         """The years of assessment: one, or from which to which where several networks stand side by side."""
         items = self.everyone if self.networks is not None else (self.dossier,)
-        return _years(item.evidence.network.assessment_year for item in items)
+        return self._years(item.evidence.network.assessment_year for item in items)
 
     def head(self, key: str) -> str:
         """Network, sheet, year and circle on one line."""
@@ -153,14 +156,22 @@ class Board:
         items = self.everyone if self.networks is not None else (self.dossier,)
         norms = dict.fromkeys(self.norms_of(item) for item in items)
         stages = dict.fromkeys(self.words.say(f"verdicts.stage.{item.stage.value}") for item in items)
+        several = len({item.evidence.network.assessment_year for item in items}) > 1
         foot = self.say(
-            "page.foot",
+            "page.foot_of_years" if several else "page.foot",
             norms="; ".join(norms),
             assessment_year=self.assessment_years,
-            reporting_year=_years(item.evidence.network.reporting_year for item in items),
+            reporting_year=self._years(item.evidence.network.reporting_year for item in items),
             stage=", ".join(stages),
         )
         return " · ".join(filter(None, (self.house.footer.strip(), foot)))
+
+    def _years(self, years: Iterable[int]) -> str:
+        """Years in words; three or more in a row by the first and the last."""
+        found = sorted(set(years))
+        if len(found) > FEW_YEARS and found[-1] - found[0] == len(found) - 1:
+            return f"{found[0]}-{found[-1]}"
+        return joined([str(year) for year in found], self.words)
 
     @property
     def house(self) -> HouseStyle:
@@ -173,11 +184,6 @@ class Board:
         status = self.words.say(f"verdicts.status.{framework.status.value}")
         name = self.words.text(framework.name)
         return self.say("page.norms", name=name, edition=framework.edition, status=status)
-
-
-def _years(years: Iterable[int]) -> str:
-    found = sorted(set(years))
-    return f"{found[0]}" if len(found) == 1 else f"{found[0]}-{found[-1]}"
 
 
 class Page:
@@ -205,16 +211,18 @@ class Page:
 
     # --- furniture ------------------------------------------------------------------------------------------
 
-    def open_table(self, title: str, lead: str, columns: Sequence[str]) -> int:
+    def open_table(self, title: str, lead: str, columns: Sequence[str], *, repeats: bool = True) -> int:
         """Head line, title, lead and table header; gives the first row under it.
 
-        The head line is for the screen; in print it stands in the header of every page.
+        The head line is for the screen; in print it stands in the header of every page. The header of the table
+        `repeats` on every page too, unless what follows the table there has a header of its own.
         """
         self.top(title, lead)
         for column, name in enumerate(columns):
             self.text(TABLE_ROW, column, name, HEADER)
         self.sheet.set_row(TABLE_ROW, 2 * LINE)
-        self.sheet.repeat_rows(TABLE_ROW)
+        if repeats:
+            self.sheet.repeat_rows(TABLE_ROW)
         return TABLE_ROW + 1
 
     def top(self, title: str, lead: str) -> None:

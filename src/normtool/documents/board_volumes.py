@@ -34,6 +34,8 @@ COLUMNS = (
 WIDTHS = (36, 27, 7, 9, 8, 17, 16, 13, 21, 6, 21, 18, 31, 40)
 A3 = 8
 """The paper of this sheet, as Excel numbers it: with its many columns A4 would be too small to read."""
+ON_ONE_PAGE, WITH_NORMS = 30, 12
+"""Rows that fit one page, and rows with which the table of the norms fits that page too."""
 MARK_COLUMN = "J"
 WRAPPED = {**ROW, "text_wrap": True}
 QUIET = {**WRAPPED, "font_size": 9, "font_color": INK2}
@@ -45,9 +47,10 @@ def write_volumes(board: Board) -> None:
     page = Page(board, "volumes", WIDTHS)
     page.sheet.set_paper(A3)
     headers = [board.say(f"volumes.{key}") for key in COLUMNS]
-    first = page.open_table(board.say("volumes.title"), board.say("volumes.lead"), headers)
     lines_found = list(volume_lines(board))
     found = [line for line in lines_found if not line.is_idle]
+    title, lead = board.say("volumes.title"), board.say("volumes.lead")
+    first = page.open_table(title, lead, headers, repeats=len(found) > ON_ONE_PAGE)
     for row, line in enumerate(found, start=first):
         _write_line(page, row, line)
     page.sheet.freeze_panes(first, 2)
@@ -61,6 +64,8 @@ def write_volumes(board: Board) -> None:
     below = [line for line in found if line.verdict is Verdict.NOT_MET and line.row.number is not None]
     row = draw_below(page, last + 2, below) if below else last + 1
     row = write_idle(page, row, [line for line in lines_found if line.is_idle])
+    if len(found) > WITH_NORMS:
+        page.sheet.set_h_pagebreaks([row])
     write_norms(page, row, found)
     page.close()
 

@@ -74,7 +74,7 @@ def write_norms(page: Page, row: int, found: Iterable[Line]) -> None:
 def _source(board: Board, norm: VolumeNorm) -> str:
     standing = board.words.say(f"verdicts.standing.{norm.basis.standing.value}")
     references = "; ".join(norm.basis.references)
-    text = board.words.text(norm.basis.text)
+    text = board.words.as_written(norm.basis.text)
     return f"{standing}: {text} [{references}]" if references else f"{standing}: {text}"
 
 

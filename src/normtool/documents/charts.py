@@ -24,10 +24,13 @@ from normtool.documents.marks import INLINE, PAINTS, mark_at
 
 STATIONS = (8.0, 37.0, 66.0)
 TILE = (28.6, 17.0)
-TILE_PITCH = 30.6
+TILE_GAP = 2.0
+TILE_NAME, TILE_EDGE = 14.6, 2.1
+"""Where the name in a tile begins, and what is left free beside it: never letters over hatching."""
+SEMIBOLD = 1.18
+"""How much wider semibold letters are at most than `text_width` says."""
 ROW_PITCH = 22.0
 NAME_WIDTH = 142.0
-COLUMNS = 11
 BOXES_WIDTH = 101.0
 HEAT_HEIGHT = 12.6
 MARK = 8.6
@@ -101,10 +104,12 @@ def verdict_matrix(rows: tuple[MatrixRow, ...], heads: tuple[str, str], caption:
     """Every indicator as a tile: the core of each standard on the left, growth and informative on the right."""
     core_wide = max((len(row.core) for row in rows), default=1)
     other_wide = max((len(row.other) for row in rows), default=1)
-    if core_wide + other_wide > COLUMNS:
-        core_wide = min(core_wide, max(COLUMNS - other_wide, 6))
-        other_wide = COLUMNS - core_wide
-    other_x = NAME_WIDTH + core_wide * TILE_PITCH + 5
+    size = _tile_size(rows)
+    columns = int((FULL_WIDTH - NAME_WIDTH - 3) // (size[0] + TILE_GAP))
+    if core_wide + other_wide > columns:
+        core_wide = min(core_wide, max(columns - other_wide, columns // 2 + 1))
+        other_wide = columns - core_wide
+    other_x = NAME_WIDTH + core_wide * (size[0] + TILE_GAP) + 5
     body = label(NAME_WIDTH, 7, heads[0], Lettering(size=8, paint="ink2"))
     body += label(other_x, 7, heads[1], Lettering(size=8, paint="ink2")) if any(row.other for row in rows) else ""
     y = 13.0
@@ -117,10 +122,17 @@ def verdict_matrix(rows: tuple[MatrixRow, ...], heads: tuple[str, str], caption:
             label(number_wide, start + at * 9.5, text, Lettering(size=8.6)) for at, text in enumerate(names[:2])
         )
         lines = max(_tiles(row.core, core_wide)[1], _tiles(row.other, other_wide)[1], 1)
-        body += _place_tiles(row.core, (NAME_WIDTH, y), core_wide, core=True)
-        body += _place_tiles(row.other, (other_x, y), other_wide, core=False)
+        body += _place_tiles(row.core, (NAME_WIDTH, y), (core_wide, size), core=True)
+        body += _place_tiles(row.other, (other_x, y), (other_wide, size), core=False)
         y += ROW_PITCH * lines
     return drawing((FULL_WIDTH, y), body, caption)
+
+
+def _tile_size(rows: tuple[MatrixRow, ...]) -> Point:
+    """How large the tiles are: all as wide as the longest name asks."""
+    names = [tile.name for row in rows for tile in (*row.core, *row.other)]
+    longest = max((text_width(name, 7.6) for name in names), default=0.0)
+    return max(TILE[0], TILE_NAME + longest * SEMIBOLD + TILE_EDGE), TILE[1]
 
 
 def _tiles(tiles: tuple[Tile, ...], wide: int) -> tuple[int, int]:
@@ -128,21 +140,23 @@ def _tiles(tiles: tuple[Tile, ...], wide: int) -> tuple[int, int]:
     return wide, -(-len(tiles) // wide)
 
 
-def _place_tiles(tiles: tuple[Tile, ...], corner: tuple[float, float], wide: int, *, core: bool) -> str:
-    wide = max(wide, 1)
+def _place_tiles(tiles: tuple[Tile, ...], corner: Point, tiling: tuple[int, Point], *, core: bool) -> str:
+    """Tiles beside and below each other; `tiling`: how many beside each other, and their size."""
+    wide, size = max(tiling[0], 1), tiling[1]
     drawn = ""
     for place, tile in enumerate(tiles):
-        x = corner[0] + place % wide * TILE_PITCH
+        x = corner[0] + place % wide * (size[0] + TILE_GAP)
         y = corner[1] + place // wide * ROW_PITCH
-        drawn += _tile(tile, x, y, core=core)
+        drawn += _tile(tile, (x, y), size, core=core)
     return drawn
 
 
-def _tile(tile: Tile, x: float, y: float, *, core: bool) -> str:
+def _tile(tile: Tile, corner: Point, size: Point, *, core: bool) -> str:
+    x, y = corner
     dark = tile.verdict is Verdict.NOT_MET
-    ground = _ground(tile.verdict, (x, y), TILE, 1.3 if core else 0.6)
+    ground = _ground(tile.verdict, corner, size, 1.3 if core else 0.6)
     mark = mark_at(tile.verdict, (x + 8.3, y + 8.5), 8.6, on_dark=dark)
-    name = label(x + 14.6, y + 11.2, tile.name, Lettering(size=7.6, paint="paper" if dark else "ink", bold=core))
+    name = label(x + TILE_NAME, y + 11.2, tile.name, Lettering(size=7.6, paint="paper" if dark else "ink", bold=core))
     return ground + mark + name
 
 

@@ -30,12 +30,14 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 PANEL_PITCH = 122.0
-PANEL_HIGH = 124.0
-SHARE_AXIS = (104.0, 318.0)
+PANEL_HIGH = 127.0
+SHARE_AXIS = (120.0, 318.0)
 SHARE_PITCH = 12.0
 LONGEST_NAME = 96.0
 MEAN_OFFSETS = (9.8, -4.2, 19.0, -13.4, 28.0, -22.4, 37.0, -31.4)
 """How far the name of the mean may stand from its line; nearest first."""
+NAME_OFFSETS = (-7, 12, *(off for far in range(12, 53, 5) for off in (-far, far + 5)))
+"""How far the name of a dot may stand above or below it; nearest first."""
 FAR = 13.0
 """A name more than this above or below its dot gets a line."""
 
@@ -118,8 +120,8 @@ def _path_panel(panel: PathPanel, left: float) -> str:
         centre = first + (place + 0.5) * wide
         now = place == panel.current
         paint = "ink" if now else "ink2"
-        body += label(centre, 95, step.cycle, Lettering(size=7.6, paint=paint, bold=now, anchor="middle"))
-        body += label(centre, 105.5, step.target_label, Lettering(size=7.6, paint=paint, bold=now, anchor="middle"))
+        body += label(centre, 98, step.cycle, Lettering(size=7.6, paint=paint, bold=now, anchor="middle"))
+        body += label(centre, 108.5, step.target_label, Lettering(size=7.6, paint=paint, bold=now, anchor="middle"))
     body += f'<path d="{"".join(points)}" fill="none" {INLINE.stroke("ink", 1.3)}/>'
     body += line((first, bottom), (first + wide * len(panel.steps), bottom), Stroke("rule2", 0.6))
     return body + _path_results(panel, (first, wide), height)
@@ -148,7 +150,7 @@ def _path_results(panel: PathPanel, steps: tuple[float, float], height: Callable
         texts = [str(round(percent)) for at, percent in panel.former if at == step]
         texts += [panel.result_label] if step == panel.current else []
         style = Lettering(size=7.9, paint="accent", bold=step == panel.current, anchor="middle")
-        body += label(first + (step + 0.5) * wide, 116.5, " → ".join(texts), style)
+        body += label(first + (step + 0.5) * wide, 119.5, " → ".join(texts), style)
     return body
 
 
@@ -186,7 +188,7 @@ def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str,
 def _share_row(row: ShareRow, y: float) -> str:
     left, right = SHARE_AXIS
     wide = right - left
-    body = label(0, y + 2.8, shortened(row.name, 8.25, 100), Lettering(size=8.25))
+    body = label(0, y + 2.8, shortened(row.name, 8.25, SHARE_AXIS[0] - 5), Lettering(size=8.25))
     if row.share is None:
         return body + label(358, y + 2.8, row.shown, Lettering(size=8.25, paint="ink2", anchor="end"))
     low, high = left + wide * row.low, left + wide * row.high
@@ -238,12 +240,13 @@ def funnel(points: tuple[FunnelPoint, ...], mean: float, words: tuple[str, str, 
     level = scale.place(0, mean)[1]
     body += line((scale.left, level), (scale.right, level), Stroke("ink", 0.9))
     taken.append((scale.left, level - 1.5, scale.right, level + 1.5))
+    taken += [(scale.left, y, scale.right, y) for y, _ in _levels(scale)]
     for point in points:
         x, y = scale.place(point.patients, point.share)
         taken.append((x - 4, y - 4, x + 4, y + 4))
-    body += _mean_name(words[2], level, scale, taken)
     for point in sorted(points, key=lambda point: not is_outside(point, mean)):  # these are always named
         body += _funnel_point(point, is_outside(point, mean), scale, (words[3], taken, names))
+    body += _mean_name(words[2], level, scale, taken)
     return drawing((HALF_WIDTH, 206), body, caption)
 
 
@@ -262,15 +265,21 @@ def _mean_name(text: str, level: float, scale: FunnelScale, taken: list[Box]) ->
 
 def _funnel_grid(scale: FunnelScale) -> str:
     body = ""
-    lowest = round(scale.low * 10)
-    for tenth in range(10, lowest - 1, -1 if 10 - lowest <= 5 else -2):
-        y = scale.place(0, tenth / 10)[1]
+    for y, percent in _levels(scale):
         body += line((scale.left, y), (scale.right, y), Stroke("rule", 0.5))
-        body += label(scale.left - 4, y + 2.6, str(tenth * 10), Lettering(size=7.6, paint="ink2", anchor="end"))
+        body += label(scale.left - 4, y + 2.6, str(percent), Lettering(size=7.6, paint="ink2", anchor="end"))
     for tick in axis_ticks(scale.last):
         x = scale.place(tick, 0)[0]
-        body += label(x, scale.bottom + 10, str(tick), Lettering(size=7.6, paint="ink2", anchor="middle"))
+        anchor = "end" if tick == scale.last else "middle"  # the last would reach out of the picture
+        body += label(x, scale.bottom + 10, str(tick), Lettering(size=7.6, paint="ink2", anchor=anchor))
     return body
+
+
+def _levels(scale: FunnelScale) -> list[tuple[float, int]]:
+    """The lines across: where each lies, and its per cent."""
+    lowest = round(scale.low * 10)
+    tenths = range(10, lowest - 1, -1 if 10 - lowest <= 5 else -2)
+    return [(scale.place(0, tenth / 10)[1], tenth * 10) for tenth in tenths]
 
 
 def is_outside(point: FunnelPoint, mean: float) -> bool:
@@ -308,7 +317,7 @@ def _funnel_point(
     text = f"{name}: {ask}" if outside else name
     wide = text_width(text, 7.9)
     middle = min(max(x - wide / 2, scale.left), scale.right - wide)
-    places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), *((middle, y + off) for off in (-7, 12, -17, 22, -27, 32))]
+    places = [(x + 6, y + 2.7), (x - 6 - wide, y + 2.7), *((middle, y + off) for off in NAME_OFFSETS)]
     free = [
         place
         for place in places

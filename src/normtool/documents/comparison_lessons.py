@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from normtool.core.assessment import Verdict
 from normtool.core.comparison_learning import (
@@ -23,7 +23,7 @@ from normtool.documents.views_context import VerdictText
 FourTexts = tuple[str, str, str, str]
 
 MOST_TOLD = 3
-"""Networks of which is told with what they meet an indicator; of the others only that they do."""
+"""Different things that are told of how an indicator is met; of the other networks only that they do."""
 MOST_TITLES = 2
 ALL_BY_LABEL = 3
 """Labels that are named one by one, also when they are all there are."""
@@ -33,9 +33,9 @@ TITLE_LENGTH, TEXT_LENGTH, LONG_TEXT = 90, 150, 420
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What one network says: its label, the kind of evidence or nothing, documents and how many more, and a text."""
+    """What networks say: their labels, the kind of evidence or nothing, documents and how many more, and a text."""
 
-    head: str
+    head: str = ""
     kind: str = ""
     titles: tuple[str, ...] = ()
     more: str = ""
@@ -113,9 +113,8 @@ def _lesson(beside: Beside, lesson: Lesson) -> LessonView:
         [beside.speaker(item.column) for item in lesson.examples if item.verdict is verdict]
         for verdict in (Verdict.MET, Verdict.OWN_APPROACH)
     )
-    telling = sorted(lesson.examples, key=lambda item: not (item.documents or item.text))[:MOST_TOLD]
-    telling.sort(key=lambda item: item.column)
-    left = len(lesson.examples) - len(telling)
+    told = _tellings(beside, lesson)
+    left = len(lesson.examples) - sum(len(columns) for columns, _ in told)
     return LessonView(
         id=lesson.row.indicator.id,
         anchor=lesson_anchor(lesson.row),
@@ -123,7 +122,7 @@ def _lesson(beside: Beside, lesson: Lesson) -> LessonView:
         behind=tuple(_behind(beside, lesson)),
         met=", ".join(met),
         own=beside.say("learning.own", names=", ".join(own)) if own else "",
-        told=tuple(_told(beside, item) for item in telling),
+        told=tuple(text for _, text in told),
         more=beside.count("learning.more", left) if left else "",
     )
 
@@ -140,12 +139,24 @@ def _behind(beside: Beside, lesson: Lesson) -> list[tuple[VerdictText, str]]:
     return found
 
 
+def _tellings(beside: Beside, lesson: Lesson) -> list[tuple[list[int], Told]]:
+    """What is told, with the columns of those who say the same; first who has most to tell, then by column."""
+    found: dict[Told, list[int]] = {}
+    for example in sorted(lesson.examples, key=lambda item: not (item.documents or item.text)):
+        found.setdefault(_told(beside, example), []).append(example.column)
+    kept = list(found.items())[:MOST_TOLD]
+    return [
+        (columns, replace(told, head=", ".join(map(beside.speaker, columns))))
+        for told, columns in sorted(kept, key=lambda item: item[1])
+    ]
+
+
 def _told(beside: Beside, example: Example) -> Told:
+    """What one network tells, still without who it is."""
     titles = [_document(beside, *item) for item in example.documents[:MOST_TITLES]]
     left = len(example.documents) - len(titles)
     kinds = [beside.say(f"means.{item.value}") for item in example.means]
     return Told(
-        head=beside.speaker(example.column),
         kind="" if titles or example.text else beside.listed(kinds),
         titles=tuple(titles),
         more=beside.count("learning.more_documents", left) if left else "",
@@ -214,8 +225,19 @@ def _labels(beside: Beside, labels: list[str]) -> str:
 
 
 def bottleneck_views(beside: Beside) -> tuple[BottleneckView, ...]:
-    """The bottlenecks, by who can solve them."""
-    return tuple(_group(beside, group) for group in bottlenecks_of(beside.comparison, beside.dossiers))
+    """The bottlenecks, by who can solve them; without names only which networks see one for an indicator."""
+    groups = bottlenecks_of(beside.comparison, beside.dossiers)
+    if not beside.comparison.is_anonymous:
+        return tuple(_group(beside, group) for group in groups)
+    rows = tuple(_touched_by(beside, [item for group in groups for item in group.bottlenecks]))
+    return (BottleneckView(owner="", rows=rows),) if rows else ()
+
+
+def _touched_by(beside: Beside, found: list[BottleneckHere]) -> Iterator[FourTexts]:
+    for indicator in beside.comparison.framework.indicators:
+        columns = sorted({item.column for item in found if indicator.id in item.indicators})
+        if columns:
+            yield _labels(beside, [beside.speaker(column) for column in columns]), "", "", beside.named(indicator)
 
 
 def _group(beside: Beside, group: BottleneckGroup) -> BottleneckView:
@@ -228,14 +250,4 @@ def _group(beside: Beside, group: BottleneckGroup) -> BottleneckView:
 def _bottleneck(beside: Beside, item: BottleneckHere) -> FourTexts:
     description = shortened_text(item.description, LONG_TEXT)
     request = shortened_text(item.request, LONG_TEXT)
-    named = beside.listed([_indicator(beside, item_id) for item_id in item.indicators])
-    touched = named if beside.comparison.is_anonymous else ", ".join(item.indicators)
-    return beside.speaker(item.column), description or "–", request or "–", touched or "–"
-
-
-def _indicator(beside: Beside, indicator_id: str) -> str:
-    """An indicator by id and title; by what was typed when the norms do not have it, unless that may not be told."""
-    indicator = beside.comparison.framework.indicator(indicator_id)
-    if indicator is None:
-        return "–" if beside.comparison.is_anonymous else indicator_id
-    return beside.named(indicator)
+    return beside.speaker(item.column), description or "–", request or "–", ", ".join(item.indicators) or "–"

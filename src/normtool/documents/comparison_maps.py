@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -27,6 +28,8 @@ WIDE_PITCH = 100.0
 FEW = 3
 SPREAD_ROOM, BESIDE_BOXES = 340.0, 26.0
 """Points for all verdicts of the spread together, and in each column for its number and the padding."""
+LETTER, SHORT_HEAD = 4.7, 14
+"""Points of a letter above a column; letters of a head that is short when it stands on its side."""
 MOST_COLUMNS = 12
 """Cells of more columns would be too narrow for their heads; then the map goes on in a second one."""
 
@@ -56,7 +59,8 @@ class MapRow:
 class HeatMap:
     """Indicators × columns, in blocks of one standard. `heads` are the label and the full name of each column.
 
-    `size` names the width of the columns in the stylesheets; `has_sum`: with a column *6 van 7*.
+    `size` names the width of the columns in the stylesheets, `turned` how heads stand on their side that are wider
+    than that, else nothing; `has_sum`: with a column *6 van 7*.
     """
 
     key: str
@@ -64,6 +68,7 @@ class HeatMap:
     heads: tuple[tuple[str, str], ...]
     blocks: tuple[tuple[MapRow, ...], ...]
     size: str
+    turned: str
     has_sum: bool
 
 
@@ -110,6 +115,7 @@ def _maps(beside: Beside, key: str, of_class: IndicatorClass) -> tuple[HeatMap, 
             heads=tuple((beside.label(place), beside.head(place)) for place in part),
             blocks=_blocks(beside, rows, part),
             size=size_of(len(part)),
+            turned=turned([beside.label(place) for place in part]),
             has_sum=counted and part is parts[-1],
         )
         for number, part in enumerate(parts, 1)
@@ -135,6 +141,14 @@ def pitch_of(columns: int) -> float:
     if columns <= FEW:
         return WIDE_PITCH
     return min(PITCH, (FULL_WIDTH - NAME_WIDTH - SUM_WIDTH) / columns)
+
+
+def turned(heads: Sequence[str]) -> str:
+    """How these heads stand on their side: *turned*, *turned-far* when they are long; empty when they can stand."""
+    words = (word for head in heads for word in head.split())
+    if max(map(len, words), default=0) * LETTER <= pitch_of(len(heads)) - GAP:
+        return ""
+    return "turned" if max(map(len, heads)) <= SHORT_HEAD else "turned-far"
 
 
 def _caption(beside: Beside, key: str, number: int, part: range) -> str:
@@ -241,6 +255,7 @@ def standards_map(beside: Beside) -> tuple[HeatMap, ...]:
             heads=tuple((beside.label(place), beside.head(place)) for place in part),
             blocks=(tuple(_standard_row(beside, row, part) for row in beside.comparison.standards),),
             size=size_of(len(part)),
+            turned="",
             has_sum=False,
         )
         for number, part in enumerate(parts, 1)

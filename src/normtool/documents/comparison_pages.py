@@ -20,6 +20,7 @@ from normtool.documents.page_frame import (
     environment,
     policy,
     print_style,
+    running_css,
     screen_style,
     speaker,
 )
@@ -36,9 +37,14 @@ def comparison_html(
 ) -> str:
     """The comparison as one self-contained page, without network and without script, perhaps in a house style."""
     with painted_as(house):
-        style = screen_style("comparison-screen.css")
-        view = comparison_view(comparison, dossiers, words)
-        return _render(view, words, medium=SCREEN, style=style, policy=policy(style), house=house_view(house))
+        view, shown = comparison_view(comparison, dossiers, words), house_view(house)
+        running = running_css(
+            f"{view.network} · {view.document}",
+            (chip.text for chip in view.chips),
+            (shown.organisation, view.footer, shown.footer),
+        )
+        style = screen_style("comparison-screen.css") + running
+        return _render(view, words, medium=SCREEN, style=style, policy=policy(style), house=shown)
 
 
 def comparison_pdf(
@@ -72,7 +78,7 @@ def _render(view: ComparisonView, words: Words, *, style: str, **facts: Any) -> 
         .render(
             view=view,
             say=speaker(words, "comparison"),
-            style=Markup(style),  # noqa: S704 (our own files)
+            style=Markup(style),  # noqa: S704 (our own files; the running texts are escaped)
             **facts,
         )
     )

@@ -209,10 +209,10 @@ def _lead(beside: Beside) -> str:
         parts.append(_least(beside, lowest))
     shown = [row for row in core if row.met < row.of]
     helped = sum(row.met > 0 for row in shown)
-    if helped:
-        parts.append(beside.count("lead.helped", len(shown), helped=beside.number(helped)))
+    if shown and helped in (0, len(shown)):
+        parts.append(beside.say("lead.helped_all" if helped else "lead.helped_none"))
     elif shown:
-        parts.append(beside.say("lead.helped_none"))
+        parts.append(beside.count("lead.helped", len(shown), helped=beside.number(helped)))
     return " ".join(parts)
 
 

@@ -178,15 +178,25 @@ def palette_css(*, screen: bool) -> str:
 
 def marks_css(*, dark: bool) -> str:
     """Marks as background pictures of empty spans; with `dark` also for dark screens."""
-    rules = "".join(_mark_rule(verdict, LIGHT) for verdict in Verdict)
+    rules = _mark_rules(LIGHT)
     if not dark:
         return rules
-    themed = "".join(_mark_rule(verdict, DARK) for verdict in Verdict)
-    return f"{rules}@media screen and (prefers-color-scheme:dark){{{themed}}}"
+    dark_rules = _mark_rules(DARK) + _filled_rule(DARK)
+    return f"{rules}{_filled_rule(LIGHT)}@media screen and (prefers-color-scheme:dark){{{dark_rules}}}"
 
 
-def _mark_rule(verdict: Verdict, theme: int) -> str:
-    shapes = mark_shapes(verdict, Brush(theme=theme))
+def _mark_rules(theme: int) -> str:
+    brush = Brush(theme=theme)
+    return "".join(_mark_rule(f".m-{verdict.value}", mark_shapes(verdict, brush)) for verdict in Verdict)
+
+
+def _filled_rule(theme: int) -> str:
+    """*Not met* on its own filled cell; where a reader forces colours that cell is not filled."""
+    shapes = mark_shapes(Verdict.NOT_MET, Brush(theme=theme), on_dark=True)
+    return f"@media (forced-colors:none){{{_mark_rule('.t-not_met .m-not_met', shapes)}}}"
+
+
+def _mark_rule(selector: str, shapes: str) -> str:
     picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">{shapes}</svg>'
     data = b64encode(picture.encode()).decode()
-    return f'.m-{verdict.value}{{background-image:url("data:image/svg+xml;base64,{data}")}}'
+    return f'{selector}{{background-image:url("data:image/svg+xml;base64,{data}")}}'

@@ -6,7 +6,7 @@ Screen pages are self-contained: styles, fonts and script stand in the page, and
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,8 @@ from normtool.texts import Words
 SCREEN, PRINT = "screen", "print"
 SCREEN_CSS, PRINT_CSS = "screen.css", "print.css"
 
+PLAIN = " .,:·-"
+"""What a stylesheet may hold in a text as it is, besides letters and digits."""
 SCREEN_FONTS = (
     ("Source Sans 3", 400, "SourceSans3-Regular.ttf.woff2"),
     ("Source Sans 3", 600, "SourceSans3-Semibold.ttf.woff2"),
@@ -64,6 +66,18 @@ def print_style(*more: str) -> str:
     """The styles of a printed page; the addresses in it are those of files in templates/."""
     sheets = "".join(template_text(name) for name in (PRINT_CSS, *more))
     return palette_css(screen=False) + marks_css(dark=False) + _widths_css() + sheets
+
+
+def running_css(title: str, labels: Iterable[str], feet: Iterable[str]) -> str:
+    """What stands above and below every page that a browser prints, for screen.css: whose document, and its norms."""
+    texts = {"title": title, "status": " · ".join(labels), "foot": " · ".join(filter(None, feet))}
+    return f":root{{{''.join(f'--running-{name}:{_css_string(text)};' for name, text in texts.items())}}}"
+
+
+def _css_string(text: str) -> str:
+    """A text as a stylesheet writes it: nothing in it ends the string, and nothing ends the element."""
+    written = "".join(letter if letter.isalnum() or letter in PLAIN else f"\\{ord(letter):x} " for letter in text)
+    return f'"{written}"'
 
 
 def policy(style: str, script: str = "") -> str:

@@ -18,14 +18,15 @@ from normtool.documents.page_frame import (
     environment,
     policy,
     print_style,
+    running_css,
     screen_style,
     speaker,
     template_text,
 )
 from normtool.documents.pdf import Attachment, render_pdf
-from normtool.documents.views import report_view
+from normtool.documents.views import FurnitureView, report_view
 from normtool.documents.views_board import board_view
-from normtool.documents.views_house import house_view
+from normtool.documents.views_house import HouseView, house_view
 from normtool.documents.views_public import public_view
 from normtool.resources import data_dir
 from normtool.texts import Words
@@ -82,14 +83,17 @@ def report_html(dossier: Dossier, words: Words, digest: str = "") -> str:
     `digest` is the SHA-256 of the whole dossier.json; a part knows it itself.
     """
     script = template_text("report.js")
+    document = DOCUMENTS[dossier.circle]
     with painted_as(dossier.house_style):
-        style = screen_style(*DOCUMENTS[dossier.circle].styles[SCREEN])
+        view = document.view(dossier, words)
+        style = screen_style(*document.styles[SCREEN]) + _running(view.furniture, house_view(dossier.house_style))
         return _render(
             dossier,
             words,
+            view=view,
             medium=SCREEN,
             digest=digest,
-            style=Markup(style),  # noqa: S704 (our own files)
+            style=Markup(style),  # noqa: S704 (our own files; the running texts are escaped)
             script=Markup(script),  # noqa: S704 (our own file)
             policy=policy(style, script),
         )
@@ -109,15 +113,23 @@ def report_pdf(dossier: Dossier, words: Words, attachments: tuple[Attachment, ..
 def printed_page(dossier: Dossier, words: Words, digest: str = "") -> str:
     """The page as it is laid out on paper; its addresses are those of files in templates/."""
     with painted_as(dossier.house_style):
-        style = Markup(print_style(*DOCUMENTS[dossier.circle].styles[PRINT]))  # noqa: S704 (our own files)
-        return _render(dossier, words, medium=PRINT, digest=digest, style=style, script="", policy="")
+        document = DOCUMENTS[dossier.circle]
+        style = Markup(print_style(*document.styles[PRINT]))  # noqa: S704 (our own files)
+        facts = {"medium": PRINT, "digest": digest, "style": style, "script": "", "policy": ""}
+        return _render(dossier, words, view=document.view(dossier, words), **facts)
+
+
+def _running(furniture: FurnitureView, house: HouseView) -> str:
+    """What a browser prints above and below every page."""
+    title = " · ".join(filter(None, (furniture.network, furniture.layer, furniture.document)))
+    feet = (house.organisation, furniture.footer, house.footer)
+    return running_css(title, (chip.text for chip in furniture.chips), feet)
 
 
 def _render(dossier: Dossier, words: Words, **facts: Any) -> str:
     document = DOCUMENTS[dossier.circle]
     template = environment().get_template(TEMPLATE)
     page = template.render(
-        view=document.view(dossier, words),
         frame="parts/screen-frame.j2" if facts["medium"] == SCREEN else document.paper,
         body=document.body,
         house=house_view(dossier.house_style),

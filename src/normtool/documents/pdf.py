@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +13,7 @@ from types import MethodType
 from typing import Any
 
 from normtool.documents.pdf_glyphs import in_our_glyphs
+from normtool.documents.pdf_letters import give_letters
 from normtool.documents.pdf_structure import add_structure
 
 UA_DESCRIPTION = b"""\
@@ -30,6 +31,9 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property>\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 """What PDF/A readers need to accept the claim of PDF/UA-1 beside their own."""
+
+LONGEST = 8_000
+"""Characters of a text beside the content: written out they stay under 32,767 bytes (ISO 19005-3, 6.1.13)."""
 
 
 class PdfUnavailable(Exception):  # noqa: N818 (a state of the machine, not a fault)
@@ -64,6 +68,7 @@ def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Atta
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     in_order = sorted(attachments, key=lambda item: item.name)  # the names in the file must be sorted
     document.metadata.attachments = [_attachment(weasyprint, item, moment) for item in in_order]
+    document.metadata.title = (document.metadata.title or "")[:LONGEST]
     _claim_accessibility(document.metadata)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
@@ -79,19 +84,27 @@ def render_pdf(page: str, *, templates: Path, day: date, attachments: tuple[Atta
 
 def _finish(pdf: Any, attachments: Sequence[Attachment]) -> None:
     """Say what WeasyPrint leaves out of a PDF/A: kinds of attached files; each named once; no smoothed pictures."""
-    kinds = {item.name: item.media_type.replace("/", "#2f") for item in attachments}
     named: dict[bytes, int] = {}
     for item in pdf.objects:
         values: Any = item if isinstance(item, dict) else {}
+        _shorten(values)
         if values.get("Type") == "/Filespec":
             named[values.reference] = int(values["EF"]["F"].split()[0])
         extra = getattr(item, "extra", {})
         if extra.get("Subtype") == "/Image":
             extra["Interpolate"] = "false"  # ISO 19005-3, 6.2.8
-    for number, name in zip(named.values(), kinds, strict=True):
-        pdf.objects[number].extra["Subtype"] = f"/{kinds[name]}"
+    for number, attached in zip(named.values(), attachments, strict=True):
+        pdf.objects[number].extra["Subtype"] = f"/{attached.media_type.replace('/', '#2f')}"
     if named:
         pdf.catalog["AF"][:] = list(named)
+
+
+def _shorten(values: Mapping[str, Any]) -> None:
+    """Cut texts beside the content, such as what a picture shows, at what a string may hold."""
+    for value in values.values():
+        text = getattr(value, "string", "")
+        if len(text) > LONGEST:
+            value.string = text[:LONGEST]
 
 
 def _weasyprint() -> Any:
@@ -102,7 +115,16 @@ def _weasyprint() -> Any:
     except (ImportError, OSError) as missing:
         raise PdfUnavailable(str(missing)) from missing
     weasyprint.pdf.add_tags = add_structure
+    weasyprint.pdf.build_fonts_dictionary = _with_letters
     return weasyprint
+
+
+def _with_letters(pdf: Any, fonts: Any, *others: Any) -> Any:
+    """The fonts of a file as WeasyPrint writes them, after every glyph knows what it stands for."""
+    from weasyprint.pdf.fonts import build_fonts_dictionary
+
+    give_letters(fonts)
+    return build_fonts_dictionary(pdf, fonts, *others)
 
 
 def _fetcher(folder: Path) -> Any:

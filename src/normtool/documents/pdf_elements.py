@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -89,6 +90,7 @@ GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}
 """What may not hold text itself."""
 HOLDS_BLOCKS = GROUPS | {"TD", "TH", "LBody"}
 MAY_BE_EMPTY = {"TD", "TH"}
+HEADINGS = {f"H{level}": level for level in range(1, 7)}
 
 
 def node_for(element: Any, tag: str, parent: Node, *, is_block: bool) -> Node:
@@ -204,6 +206,24 @@ def in_paragraphs(node: Node) -> None:
             continue
         paragraph = paragraph if paragraph is not None else node.add("P")
         paragraph.kids.append(kid)
+
+
+def number_headings(root: Node) -> None:
+    """Make the first heading the highest, and let none stand more than one level below the one that it belongs to."""
+    above: list[int] = []
+    for node in _headings(root):
+        level = HEADINGS[node.tag]
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        node.tag = f"H{len(above)}"
+
+
+def _headings(node: Node) -> Iterator[Node]:
+    for kid in node.children():
+        if kid.tag in HEADINGS:
+            yield kid
+        yield from _headings(kid)
 
 
 def _is_text(kid: Kid) -> bool:

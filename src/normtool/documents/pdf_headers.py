@@ -13,6 +13,7 @@ Cell = tuple[int, int, Node]
 def tie_headers(root: Node) -> None:
     """Give header cells a name, and every other cell the names of its headers."""
     for number, table in enumerate(_tables(root), start=1):
+        with_body(table)
         close_grid(table)
         give_scopes(table)
         cells = list(_cells(table))
@@ -24,6 +25,13 @@ def tie_headers(root: Node) -> None:
             above = [across[at] for at in range(column, column + columns) if at in across] if cell.tag == "TD" else []
             named = [name for names in (*beside, *above) for name in names]
             cell.headers = tuple(dict.fromkeys(named))
+
+
+def with_body(table: Node) -> None:
+    """Make the head of a table without rows its body: a head or foot alone is none (ISO 32000-1, 14.8.4.3.4)."""
+    if not table.children("TBody"):
+        for part in table.children("THead", "TFoot"):
+            part.tag = "TBody"
 
 
 def close_grid(table: Node) -> None:

@@ -19,6 +19,7 @@ from normtool.documents.pdf_elements import (
     alternative,
     in_paragraphs,
     node_for,
+    number_headings,
     own_text,
     without_empty,
 )
@@ -45,6 +46,7 @@ def _grow(document: Any, page_streams: Sequence[Any], references: Sequence[bytes
         grower.take_page(number, page, stream)
     without_empty(grower.root)
     in_paragraphs(grower.root)
+    number_headings(grower.root)
     tie_headers(grower.root)
     grower.references = tuple(references)
     return grower

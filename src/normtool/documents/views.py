@@ -120,7 +120,7 @@ def report_view(dossier: Dossier, words: Words) -> ReportView:
         furniture=furniture(context, document),
         summary=summary_view(context),
         region=region,
-        legend=_legend(context),
+        legend=legend_view(context),
         figures=figures,
         iza=iza,
         standards=standards,
@@ -211,7 +211,8 @@ def furniture(context: Context, document: str) -> FurnitureView:
     )
 
 
-def _legend(context: Context) -> LegendView:
+def legend_view(context: Context) -> LegendView:
+    """The verdicts with their meaning, and an example of each picture."""
     words = context.words
     verdicts = tuple(
         (VerdictText(verdict=item, word=words.say(f"verdicts.{item.value}")), context.say(f"legend.{item.value}"))

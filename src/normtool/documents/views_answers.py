@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +16,11 @@ from normtool.documents.regional import is_derived, is_inherited
 from normtool.documents.views_context import NONE, Context, document_words
 from normtool.documents.views_origin import counted_words, given_answer, of_region, open_words
 from normtool.telling.retelling import row_reason
+from normtool.texts import NO_BREAK
 
 NAMES_SHOWN = 3
 DOCUMENTS_SHOWN = 2
+LAST_NUMBER = re.compile(r" (\d{1,3})$")
 
 
 AnswerWords = tuple[str, str, tuple[str, ...]]
@@ -229,9 +232,14 @@ def documents_named(context: Context, result: IndicatorResult, answer: Answer | 
     seen = {item.document for item in named}
     named += [DocumentReference(document=item) for item in used_documents(context, result) if item not in seen]
     evidence = context.dossier.evidence_of(result)
-    texts = [document_words(context, item, evidence) for item in named]
+    texts = [_tied(document_words(context, item, evidence)) for item in named]
     listed = context.listed(tuple(dict.fromkeys(texts)), DOCUMENTS_SHOWN)
     return of_region(context, listed) if listed and is_inherited(result) else listed
+
+
+def _tied(text: str) -> str:
+    """A text whose last number stays with the word before it: *tranche 1*, *blz. 12*."""
+    return LAST_NUMBER.sub(rf"{NO_BREAK}\1", text)
 
 
 def used_documents(context: Context, result: IndicatorResult) -> tuple[str, ...]:

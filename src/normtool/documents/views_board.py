@@ -14,10 +14,11 @@ from normtool.core.evidence import DataNature
 from normtool.documents.board_phrases import Phrases
 from normtool.documents.decisions import Decision, board_agenda
 from normtool.documents.regional import in_order, is_derived, is_region, layer_above, spoken_names, tally
-from normtool.documents.views import ContentsRow, FurnitureView, furniture
-from normtool.documents.views_board_matters import MattersView, matters_view
+from normtool.documents.views import ContentsRow, FurnitureView, LegendView, furniture, legend_view
+from normtool.documents.views_board_matters import MattersView, Rows, matters_view
 from normtool.documents.views_board_member import MemberView, member_view
 from normtool.documents.views_context import Context, open_context
+from normtool.documents.views_figures import MatrixView, matrix_view
 from normtool.documents.views_indicators import StandardView, standard_views
 from normtool.telling.phrases import in_full
 from normtool.texts import NO_BREAK, Words
@@ -67,7 +68,10 @@ class BoardStandardView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """The whole report of a board; `member` is there when it was made for one of the members."""
+    """The whole report of a board; `member` is there when it was made for one of the members.
+
+    `matrix` fills the last page on paper, where what the board can act on leaves it half empty.
+    """
 
     language: str
     furniture: FurnitureView
@@ -76,6 +80,8 @@ class BoardView:
     member: MemberView | None
     standards: tuple[BoardStandardView, ...]
     matters: MattersView
+    matrix: MatrixView | None
+    legend: LegendView
 
 
 def board_view(dossier: Dossier, words: Words) -> BoardView:
@@ -90,6 +96,8 @@ def board_view(dossier: Dossier, words: Words) -> BoardView:
         member=member,
         standards=tuple(_standard(context, item) for item in standards),
         matters=matters,
+        matrix=matrix_view(context) if member is None and 0 < _height_of_matters(matters) < HALF_EMPTY else None,
+        legend=legend_view(context),
     )
 
 
@@ -156,9 +164,26 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-# --- how much fits on the first page (mm, by estimate) ------------------------------------------------------
+# --- how much fits on a page (mm, by estimate) --------------------------------------------------------------
 
 ROOM = 249.0
+HALF_EMPTY = 155.0
+"""Below this the last page has room for the verdict matrix, and needs it."""
+LETTERS = {"sub_networks": (40, 11, 24, 24), "volumes": (25, 18, 12, 14, 29), "echelons": (30, 18, 53)}
+LETTERS["bottlenecks"] = (24, 39, 36)
+"""Letters on a line of each column of what the board can act on."""
+
+
+def _height_of_matters(matters: MattersView) -> float:
+    """How high what the board can act on gets; nothing where it is not there."""
+    parts = {key: getattr(matters, key) for key in matters.present}
+    return sum(_height_of_rows(rows, LETTERS[key]) for key, rows in parts.items()) + (11 if parts else 0)
+
+
+def _height_of_rows(part: Rows, letters: tuple[int, ...]) -> float:
+    rows = [max(map(_lines, row, letters)) for row in part.rows]
+    below = [part.more, *part.notes]
+    return 17.5 + (7 if rows else 0) + sum(2 + 4.05 * lines for lines in rows) + sum(5.4 for text in below if text)
 
 
 def _height(view: CoverNoteView, standards: tuple[StandardView, ...]) -> float:

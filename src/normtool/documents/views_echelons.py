@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import ceil
 
 from markupsafe import Markup
@@ -43,6 +44,8 @@ MOST_QUESTIONS = 6
 MOST_NAMED = 5
 MOST_IN_MATRIX = 24
 """Locations that paper still shows in matrices; of more it has a listing, and the HTML keeps the matrices."""
+MOST_GROUPS = 14
+"""Groups in one matrix on paper; of more there are several, so that they can share a page with something else."""
 LOOKS = {"1": "1", "2": "2", "3": "3", OPEN: "open", NO_CARE: "none"}
 """How the signs of the legend are filled; any other is a level that is only stated."""
 ROWS_A_PAGE = 40
@@ -187,7 +190,7 @@ def _figure(context: Context, grid: Grid) -> Figure:
             rows=tuple(_table_row(context, item) for item in sorted(grid.cells, key=_by_group(grid))),
             numeric=(2,),
         ),
-        on_paper=tuple(_listings(context, grid)) if is_listed else (),
+        on_paper=tuple(_paper(context, grid)),
         paper_note=words.say("echelons.figure.brief") if is_listed else "",
     )
 
@@ -207,20 +210,34 @@ def _location_names(context: Context, grid: Grid) -> dict[str, str]:
     return found
 
 
-def _matrices(context: Context, grid: Grid) -> Iterator[Markup]:
+def _matrices(context: Context, grid: Grid, most: int = 0) -> Iterator[Markup]:
+    """Locations in even parts; with `most` also the groups, so that pictures of many still share a page."""
     named = _location_names(context, grid)
-    for start in range(0, len(grid.locations), COLUMNS):
-        locations = grid.locations[start : start + COLUMNS]
+    parts = product(_in_parts(grid.locations, COLUMNS), _in_parts(grid.groups, most or len(grid.groups)))
+    for place, (locations, groups) in enumerate(parts):
         heads = tuple(named[location] for location in locations)
         rows = [
             EchelonRow(
                 name=context.name(group),
                 cells=tuple(_cell(context, grid.by_place.get((group, location))) for location in locations),
             )
-            for group in grid.groups
+            for group in groups
         ]
-        caption = _told(context, heads, rows, f"echelons-{start}")
+        caption = _told(context, heads, rows, f"echelons-{place}")
         yield Markup(echelon_matrix(heads, tuple(rows), caption))  # noqa: S704 (escaped where it is drawn)
+
+
+def _paper(context: Context, grid: Grid) -> Iterator[Markup]:
+    """The pictures for paper where those for a screen would be too many or too high."""
+    if len(grid.locations) > MOST_IN_MATRIX:
+        return _listings(context, grid)
+    return _matrices(context, grid, MOST_GROUPS) if len(grid.groups) > MOST_GROUPS else iter(())
+
+
+def _in_parts(names: Sequence[str], most: int) -> Iterator[Sequence[str]]:
+    """Names in as few parts of at most so many as there must be, as even as can be."""
+    size = ceil(len(names) / max(1, ceil(len(names) / max(1, most))))
+    return (names[start : start + size] for start in range(0, len(names), max(1, size)))
 
 
 def _listings(context: Context, grid: Grid) -> Iterator[Markup]:

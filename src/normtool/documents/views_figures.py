@@ -84,7 +84,7 @@ def figures_view(context: Context) -> FiguresView:
     volumes = [figure for pair in drawn_pairs if (figure := volume_figure(drawn, *pair)) is not None]
     shares = [figure for pair in pairs for figure in share_figures(context, *pair)]
     return FiguresView(
-        matrix=_matrix(context),
+        matrix=matrix_view(context),
         paths=paths,
         paths_lead=paths_lead,
         volumes=tuple(volumes),
@@ -113,7 +113,8 @@ def _with_volumes(
 # --- The matrix ---------------------------------------------------------------------------------------------
 
 
-def _matrix(context: Context) -> MatrixView:
+def matrix_view(context: Context) -> MatrixView:
+    """The verdict on every indicator, core and other, by standard."""
     results = {item.id: item for item in context.dossier.assessment.indicators}
     rows, screen = [], []
     for standard in context.dossier.framework.standards:

@@ -261,7 +261,7 @@ def _indicator(context: Context, indicator: Indicator, result: IndicatorResult) 
         remarks=(*(_remarks(context, answer, result) if answer is not None else ()), *_plans(context, result)),
         because=tuple(retell(step_taken, context.words, context.names) for step_taken in result.because),
         cells=cells_words(result.places),
-        basis=context.words.text(indicator.basis.text),
+        basis=context.words.as_written(indicator.basis.text),
         origin=origin_view(context, result),
     )
 

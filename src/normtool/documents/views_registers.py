@@ -223,8 +223,8 @@ def _requirements(context: Context) -> tuple[Requirement, ...]:
             for item in context.dossier.framework.indicators
             if reference.id in item.soncos and item.id in results
         )
-        note = context.words.text(reference.note) if reference.note else ""
-        requirements.append(Requirement(title=context.words.text(reference.title), note=note, rows=rows))
+        note = context.words.as_written(reference.note) if reference.note else ""
+        requirements.append(Requirement(title=context.words.as_written(reference.title), note=note, rows=rows))
     return tuple(requirement for requirement in requirements if requirement.rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -68,10 +69,14 @@ class MissingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryView:
-    """The one-page summary. `mostly_unknown`: most of the core cannot be judged yet."""
+    """The one-page summary. `mostly_unknown`: most of the core cannot be judged yet.
+
+    `is_tight`: it needs smaller type to stay one page.
+    """
 
     lead: str
     mostly_unknown: bool
+    is_tight: bool
     points_title: str
     points: tuple[Point, ...]
     points_none: str
@@ -95,9 +100,11 @@ def summary_view(context: Context) -> SummaryView:
     title = "known_title" if unknown else "strong_title" if len(points) == STRONG else "strong_few_title"
     room = ROOM - _height_above(context, lead, points, decisions) - (6 if unknown else 0)
     missing, note = _missing(context, pairs, room, first=unknown)
+    left = room - _height_of(missing) - NOTE_LINE * max(0, _lines(note, 135) - 1)
     return SummaryView(
         lead=lead,
         mostly_unknown=unknown,
+        is_tight=left < TO_SPARE,
         points_title=context.say(f"summary.{title}"),
         points=points,
         points_none=context.say("summary.known_none" if unknown else "summary.strong_none"),
@@ -245,7 +252,7 @@ def _missing(context: Context, pairs: list[Pair], room: float, *, first: bool) -
     fewest = FEWEST
     if is_region(context.dossier):
         fewest, room = FEWEST_OF_REGION, room - MORE_OF_REGION
-    while len(rows) > fewest and sum(2 + 4.25 * _row_lines(row) for row in rows) > room:
+    while len(rows) > fewest and _height_of(rows) > room:
         rows.pop()
     growth = [pair[0].id for pair in unknown if pair[0].indicator_class is IndicatorClass.GROWTH]
     notes = [_capital(context.count("summary.more", len(core) - len(rows)))] if len(core) > len(rows) else []
@@ -258,6 +265,8 @@ def _missing(context: Context, pairs: list[Pair], room: float, *, first: bool) -
 
 ROOM = 252.0 - 22.0
 """The height of a page without the heading, the head and the note of the last table."""
+NOTE_LINE, TO_SPARE = 3.9, 6.0
+"""A further line of that note; how much must be left by this estimate, which may be that much too low."""
 
 
 def _height_above(context: Context, lead: str, points: tuple[Point, ...], decisions: tuple[Point, ...]) -> float:
@@ -265,6 +274,10 @@ def _height_above(context: Context, lead: str, points: tuple[Point, ...], decisi
     rows = sum(7.4 + 3.9 * max(1, _lines(context.words.text(item.caveat), 46)) for item in standards)
     lists = max(sum(1 + 4.45 * _lines(_point_text(point), 54) for point in part) for part in (points, decisions))
     return 12 + 4 + 5.65 * _lines(lead, 98) + 7 + rows + 14 + 11 + lists
+
+
+def _height_of(rows: Sequence[MissingRow]) -> float:
+    return sum(2 + 4.25 * _row_lines(row) for row in rows)
 
 
 def _point_text(point: Point) -> str:

@@ -44,7 +44,7 @@ def _norm_row(context: Context, norm: VolumeNorm) -> NormRow:
         if not_asked
         else words.say(f"volumes.standing.{norm.standing.value}"),
         dates=norm_dates(norm, words) or (NONE,),
-        basis=words.text(basis.text),
+        basis=words.as_written(basis.text),
         references="; ".join(basis.references),
         chip=Chip(kind=basis.standing.value, text=words.say(f"verdicts.standing.{basis.standing.value}")),
     )

@@ -28,6 +28,8 @@ from normtool.files.dossier_reading import Faults, fields_from
 from normtool.files.dossier_writing import LATER, object_of, to_json
 
 MAX_MEGABYTES = 50
+OTHER_KINDS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<")
+"""How a report, a workbook (also with a password) or a page begins: given where a dossier was meant."""
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """Perhaps half a character, written as an escape."""
 
@@ -118,7 +120,11 @@ def _read(path: Path, found: Collector) -> dict[str, Any] | None:
         if path.is_file() and path.stat().st_size > MAX_MEGABYTES * 1_000_000:
             found.add(rules.DOSSIER_TOO_LARGE, file, megabytes=MAX_MEGABYTES)
             return None
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        if content.startswith(OTHER_KINDS):
+            found.add(rules.NOT_A_DOSSIER, file)
+            return None
+        text = content.decode("utf-8-sig")
         data = json.loads(text, parse_constant=_refuse)
         if HALF.search(text) is not None:
             data = without_half_characters(data)

@@ -102,7 +102,7 @@ def write_shown(sheet: Any, row: int, indicator: Indicator, paper: Paper) -> Non
         "standard": standard_text(standard, words),
         "class": class_text(indicator, words, is_later=indicator.opening_cycle > request.cycle),
         "question": paper.own.text(indicator.question),
-        "norm": norm_sentence(indicator, step, words),
+        "norm": norm_sentence(indicator, step, paper.own),
         "where": where_in_form(request, indicator, words),
     }
     offers = paper.offers.of(INDICATORS, (indicator.id,))

@@ -37,6 +37,10 @@ COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 LOGO_KINDS = {"PNG": "image/png", "JPEG": "image/jpeg"}
 MOST_KILOBYTES, MOST_PIXELS = 500, 4000
 """Of a logo: it stands in every document."""
+SCREEN_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
+"""Pillow's names for black and white, grey, and red-green-blue, at most 8 bits a channel."""
+TURNED, UPRIGHT = 0x0112, 1
+"""The mark in a photo (EXIF) that says how it must be turned, and its value for not at all."""
 LONGEST = {"organisation": 80, "logo_text": 120, "footer": 120, "own_terms": 60}
 """Characters that fit on the line where they are shown."""
 LOWEST_LIMIT, HIGHEST_LIMIT = 3, 100
@@ -132,7 +136,10 @@ class _Settings:
         return colour
 
     def _picture(self, entry: Entry) -> Logo | None:
-        name = self._text("logo_text", entry)
+        if isinstance(entry.node.value, dict | list | bool):
+            self.found.add(shape_rules.TEXT_EXPECTED, _place(entry), value=_shown(entry.node.value))
+            return None
+        name = str(entry.node.value).strip()
         file = self.file.parent / name
         if not name or not file.is_file():
             self.found.add(rules.LOGO_MISSING, _place(entry), file=name)
@@ -214,15 +221,24 @@ def picture_of(data: bytes) -> Logo | None:
             warnings.simplefilter("error")  # a picture of too many pixels is only warned of
             with Image.open(io.BytesIO(data), formats=tuple(LOGO_KINDS)) as picture:
                 kind, (width, height) = picture.format or "", picture.size
-                if max(width, height) <= MOST_PIXELS:
+                fits = max(width, height) <= MOST_PIXELS and _is_shown_alike(picture)
+                if fits:
                     picture.load()
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
         return None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    if max(width, height) > MOST_PIXELS:
+    if not fits:
         return None
     return Logo(media_type=LOGO_KINDS[kind], data=b64encode(data).decode(), width=width, height=height)
+
+
+def _is_shown_alike(picture: Any) -> bool:
+    """Whether every program shows a picture in the same way: colours for a screen, and the right way up by itself.
+
+    A PDF/A may not hold colours for print (CMYK), and a workbook does not turn a picture as a browser does.
+    """
+    return picture.mode in SCREEN_MODES and picture.getexif().get(TURNED, UPRIGHT) == UPRIGHT
 
 
 def _described(logo: Logo, alternative: str) -> Logo:

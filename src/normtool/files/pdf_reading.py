@@ -28,7 +28,9 @@ MAX_ATTACHED_BYTES = 60_000_000
 PDF_LIMITS = replace(LIMITS, memory_bytes=4 * LIMITS.memory_bytes, cpu_seconds=60, wall_seconds=120)
 """Finding the words of a page takes about 50 ms; a report of a large network has two hundred."""
 
-ATTACHED, ORIGIN, DRAWN, ADDED = "attached", "origin", "drawn", "added"
+ATTACHED, ORIGIN, DRAWN, ADDED, BESIDE = "attached", "origin", "drawn", "added", "beside"
+SAID_BESIDE = ("/Alt", "/ActualText", "/E", "/Title", "/Contents")
+"""Where a PDF says something that is on no page: descriptions of figures, its title, bookmarks, what a link is to."""
 HARMLESS = {"/Link"}
 """What lies over a page of ours: links, and nothing else."""
 
@@ -51,7 +53,7 @@ class PdfContent:
     """What a PDF holds: its keywords, its attachments, and how many pages.
 
     `drawn` are the digests of everything that is drawn or embedded, in order; `added` names, per page from 1, what
-    was laid over it that is no link.
+    was laid over it that is no link. `beside` is what it says that is on no page, in order of the alphabet.
     """
 
     keywords: str = ""
@@ -59,6 +61,7 @@ class PdfContent:
     attachments: tuple[AttachedFile, ...] = ()
     drawn: tuple[str, ...] = ()
     added: tuple[tuple[int, str], ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 Pages = tuple[tuple[str, ...], ...]
@@ -119,6 +122,7 @@ def _grid_of(reader: Any, name: str) -> Grid:
     texts = [LooseText(sheet=str(len(reader.pages)), where=ORIGIN, text=_keywords(reader))]
     texts += [LooseText(sheet=part, where=ATTACHED, text=text) for part, text in _attached(reader)]
     texts += [LooseText(sheet="", where=DRAWN, text=digest) for digest in _drawn(reader)]
+    texts += [LooseText(sheet="", where=BESIDE, text=text) for text in sorted(_beside(reader))]
     texts += [
         LooseText(sheet=str(number), where=ADDED, text=kind)
         for number, page in enumerate(reader.pages[:MAX_PAGES], start=1)
@@ -150,6 +154,7 @@ def _content(grid: Grid) -> PdfContent:
         attachments=tuple(AttachedFile(name=item.sheet, content=b64decode(item.text)) for item in texts(ATTACHED)),
         drawn=tuple(item.text for item in texts(DRAWN)),
         added=tuple((int(item.sheet), item.text) for item in texts(ADDED)),
+        beside=tuple(item.text for item in texts(BESIDE)),
     )
 
 
@@ -169,13 +174,40 @@ def _attached(reader: Any) -> Iterator[tuple[str, str]]:
             yield str(name), b64encode(content).decode()
 
 
-def _drawn(reader: Any) -> Iterator[str]:
-    """The digest of every stream but those that only keep the file together or describe it."""
-    from pypdf.generic import IndirectObject, StreamObject
+def _objects(reader: Any) -> Iterator[Any]:
+    """Everything in a PDF that has a number, in their order."""
+    from pypdf.generic import IndirectObject
 
     numbers = {(number, generation) for generation, found in reader.xref.items() for number in found}
+    numbers |= {(number, 0) for number in reader.xref_objStm}
     for number, generation in sorted(numbers):
-        found = reader.get_object(IndirectObject(number, generation, reader))
+        yield reader.get_object(IndirectObject(number, generation, reader))
+
+
+def _beside(reader: Any) -> Iterator[str]:
+    """What a PDF says that is on no page: the texts of its objects, and the title in its description (XMP)."""
+    for found in _objects(reader):
+        if isinstance(found, dict):
+            yield from (f"{key[1:]}: {found[key]}" for key in SAID_BESIDE if isinstance(found.get(key), str))
+    yield from (f"Title: {text}" for text in _titles_in_description(reader))
+
+
+def _titles_in_description(reader: Any) -> tuple[str, ...]:
+    """The title in every language in the description (XMP); none when another program made that unreadable."""
+    from pypdf.errors import PdfReadError
+
+    try:
+        described = reader.xmp_metadata
+        return tuple(described.dc_title.values()) if described is not None else ()
+    except PdfReadError:
+        return ()
+
+
+def _drawn(reader: Any) -> Iterator[str]:
+    """The digest of every stream but those that only keep the file together or describe it."""
+    from pypdf.generic import StreamObject
+
+    for found in _objects(reader):
         if isinstance(found, StreamObject) and found.get("/Type") not in {"/XRef", "/ObjStm", "/Metadata"}:
             yield hashlib.sha256(found.get_data()).hexdigest()
 

@@ -206,7 +206,7 @@ class BorderTexts:
             groups=groups,
             number=number,
             standing=standing_words(norm, words),
-            source=words.text(norm.basis.text),
+            source=words.as_written(norm.basis.text),
         )
 
     def _unpublished(self, side: str, groups: str) -> BorderWords:
@@ -216,5 +216,5 @@ class BorderTexts:
             groups=groups,
             number=self.words.say("echelons.border.unpublished"),
             standing="",
-            source=self.words.text(basis.text),
+            source=self.words.as_written(basis.text),
         )

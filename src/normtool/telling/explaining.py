@@ -73,7 +73,7 @@ def explain_indicator(framework: Framework, indicator_id: str, words: Words) -> 
     allowed = "allowed" if indicator.may_be_not_applicable else "refused"
     put("not_applicable", words.say(f"explain.not_applicable.{allowed}"))
     standing = words.say(f"verdicts.standing.{indicator.basis.standing.value}")
-    put("basis", words.say("explain.basis", standing=standing, text=words.text(indicator.basis.text)))
+    put("basis", words.say("explain.basis", standing=standing, text=words.as_written(indicator.basis.text)))
     put("references", *_references(framework, indicator))
     put("tranche", *tranche_lines(framework, indicator, words))
     put("also_in", *_cross_references(framework, indicator, words))
@@ -139,7 +139,7 @@ def _references(framework: Framework, indicator: Indicator) -> list[str]:
 
 def _cross_references(framework: Framework, indicator: Indicator, words: Words) -> list[str]:
     schemes = ((indicator.soncos, framework.soncos), (indicator.oeci, framework.oeci))
-    return [words.text(item.title) for ids, known in schemes for item in known if item.id in ids]
+    return [words.as_written(item.title) for ids, known in schemes for item in known if item.id in ids]
 
 
 # --- a verdict ------------------------------------------------------------------------------------------------

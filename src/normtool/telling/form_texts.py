@@ -65,6 +65,7 @@ def free_text(framework: Framework, indicator: Indicator, words: Words) -> str:
 def form_texts(framework: Framework) -> FormTexts:
     """What the sheets about the network and the indicators show, in every language, in any year and cycle."""
     texts: set[str] = set()
+    norms: list[tuple[str, str]] = []
     for language in LANGUAGES:
         words = Words(language)
         texts.update(_of_sheets(words))
@@ -72,7 +73,9 @@ def form_texts(framework: Framework) -> FormTexts:
             texts.add(standard_text(standard, words))
             for indicator in standard.indicators:
                 texts.update(_of_indicator(framework, indicator, words))
-    return FormTexts(program=__version__, digest=framework.digest, texts=frozenset(map(plain, texts)))
+                norms += [(language, norm) for norm in _norms(indicator, words)]
+    plain_texts = frozenset(map(plain, texts))
+    return FormTexts(program=__version__, digest=framework.digest, texts=plain_texts, norms=tuple(norms))
 
 
 def _of_sheets(words: Words) -> Iterator[str]:
@@ -87,13 +90,17 @@ def _of_sheets(words: Words) -> Iterator[str]:
 
 
 def _of_indicator(framework: Framework, indicator: Indicator, words: Words) -> Iterator[str]:
-    """Its class, where it is answered, and its norm at every step."""
+    """Its class, and where it is answered."""
     yield class_text(indicator, words, is_later=False)
     yield class_text(indicator, words, is_later=True)
     yield where_text(framework, indicator, words)
     yield free_text(framework, indicator, words)
     if indicator.layer is not Layer.EITHER:
         yield elsewhere_text(indicator, words)
+
+
+def _norms(indicator: Indicator, words: Words) -> Iterator[str]:
+    """Its norm, at every step."""
     yield norm_sentence(indicator, None, words)
     for step in indicator.path:
         yield norm_sentence(indicator, step, words)

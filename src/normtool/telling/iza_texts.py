@@ -95,7 +95,7 @@ def differences_about(tranche: IzaTranche, words: Words) -> Iterator[str]:
     yield from _overtaken(tranche, words)
     yield from _disputed(tranche, words)
     if not tranche.groups:
-        yield words.text(tranche.basis.text)
+        yield words.as_written(tranche.basis.text)
 
 
 def _overtaken(tranche: IzaTranche, words: Words) -> Iterator[str]:

@@ -80,7 +80,7 @@ class VolumeAccount:
         basis = norm.basis
         references = "; ".join(basis.references)
         standing = self.words.say(f"verdicts.standing.{basis.standing.value}")
-        text = self.words.text(basis.text)
+        text = self.words.as_written(basis.text)
         yield self._say(
             "source", standing=standing, text=text, references=f"[{references}]" if references else ""
         ).strip()
