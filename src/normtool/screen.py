@@ -79,6 +79,11 @@ class Screen:
         """Say what is wrong, on standard error, in lines that fit, always."""
         _print(sys.stderr, [line for sentence in sentences for line in folded(sentence)])
 
+    def listed(self, lines: Iterable[str], *, is_error: bool) -> None:
+        """Show an entry of a list that is laid out already, on standard error; only an error also when quiet."""
+        if is_error or not self.quiet:
+            _print(sys.stderr, lines)
+
     def result(self, value: Mapping[str, Any]) -> None:
         """The one JSON object of `--format json`."""
         if self.as_json:
@@ -127,7 +132,7 @@ def folded(sentence: str) -> list[str]:
     """A sentence in lines that fit.
 
     A word is never broken, for it may be a path or an option to copy, and a line that is indented stays whole: it is
-    a command to copy, or laid out already.
+    a command to copy.
     """
     lines: list[str] = []
     for line in sentence.splitlines():

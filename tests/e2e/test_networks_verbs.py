@@ -402,7 +402,7 @@ def test_an_organisation_that_takes_no_part_says_so_with_its_names_and_its_whole
 )
 def test_an_unknown_network_is_wrong_use(name: str, language: str, sentence: str) -> None:
     ran = here("networks", "show", name, "--lang", language)
-    assert (ran.code, ran.out, ran.err) == (2, "", f"{sentence}\n")
+    assert (ran.code, ran.out, " ".join(ran.err.split())) == (2, "", sentence)
     assert here("networks", "show", name, "--lang", language, "--format", "json").json["error"] == sentence
 
 

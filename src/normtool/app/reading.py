@@ -219,10 +219,7 @@ def show_diagnostics(common: Common, diagnostics: Diagnostics, *, notes: bool, s
     words, screen = common.words, common.screen
     shown = tuple(item for item in diagnostics if notes or item.rule.severity is not Severity.NOTE)
     for entry in listed(shown, words, several=several):
-        if entry.is_error:
-            screen.problem(*entry.lines, "")
-        else:
-            screen.remark(*entry.lines, "")
+        screen.listed([*entry.lines, ""], is_error=entry.is_error)
     counted = counts_text(shown, words)
     if counted:
         screen.remark(counted)
