@@ -60,6 +60,12 @@ def two_networks_in_two_years(words: Words) -> tuple[Dossier, Words, tuple[Dossi
     return one, words, (other, of_network(dossier(STRUGGLING), "AA", "Aland", 2025))
 
 
+def older_year_between(words: Words) -> tuple[Dossier, Words, tuple[Dossier, ...]]:
+    """Three networks of which the one in the middle stands there with an older year too."""
+    older, this = (of_network(dossier(), "BB", "Beeland", year) for year in (2025, 2026))
+    return of_network(dossier(), "AA", "Aland"), words, (older, this, of_network(dossier(ALL_WELL), "CC", "Celand"))
+
+
 def for_member() -> Dossier:
     """What the board of one hospital gets."""
     return for_board(dossier_examples.mixed(), MEMBER)

@@ -5,6 +5,8 @@ Norms are the built-in edition, verdicts come from the engine; only the evidence
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -45,12 +47,22 @@ def built_in() -> Framework:
     return framework
 
 
-_rows = count(5)
+FIRST, FIRST_ADDED = 5, 500
+"""The row of the first cell of a dossier, and of the first that a test adds to one."""
+_rows = [count(FIRST_ADDED)]
+
+
+@contextmanager
+def _from_the_first_row() -> Iterator[None]:
+    """Within, cells stand from the first row on, so that a dossier is the same whatever was made before it."""
+    _rows[0] = count(FIRST)
+    yield
+    _rows[0] = count(FIRST_ADDED)
 
 
 def at(sheet: str, column: int = 7) -> CellPlace:
     """The next cell of a sheet."""
-    return CellPlace(file=FILE, sheet=sheet, row=next(_rows), column=column)
+    return CellPlace(file=FILE, sheet=sheet, row=next(_rows[0]), column=column)
 
 
 def row(sheet: str, **values: Any) -> RegisterRow:
@@ -122,6 +134,7 @@ GROUPS = (
 DAY = date(2025, 6, 12)
 
 
+@_from_the_first_row()
 def mixed(nature: DataNature = DataNature.FICTIONAL, *, explanation: str = "") -> Dossier:
     """A network in its second cycle that does some things well and others not."""
     network = NetworkFacts(
@@ -147,6 +160,7 @@ def mixed(nature: DataNature = DataNature.FICTIONAL, *, explanation: str = "") -
     return _assessed(evidence)
 
 
+@_from_the_first_row()
 def nearly_unknown(nature: DataNature = DataNature.PUBLIC_EXERCISE) -> Dossier:
     """A network of which only a few public facts are known, in its first cycle."""
     network = NetworkFacts(

@@ -13,11 +13,12 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from normtool.core.assessment import IndicatorResult, Reason, Verdict
+from normtool.core.assessment import IndicatorResult, Reason, Share, Verdict
 from normtool.core.circles import part_for
 from normtool.core.dossier import Circle, Dossier, Release, Stage
 from normtool.core.evidence import Evidence
 from normtool.core.intake import take_in
+from normtool.core.ledger import number_in, text_in
 from normtool.core.masking_texts import MASK
 from normtool.core.scoring import assess
 from normtool.core.standards import Framework, Indicator, IndicatorClass
@@ -29,6 +30,7 @@ from normtool.documents.views_public import public_view
 from normtool.files.standards_yaml import load_framework
 from normtool.files.workbooks_xlsx import read_workbook
 from normtool.resources import data_dir
+from normtool.telling.retelling import names_in
 from normtool.texts import Words
 from tests.dossier_examples import HOSTILE, answer, built_in, mixed, nearly_unknown, row
 from tests.region_examples import six, three
@@ -284,6 +286,39 @@ def test_own_rows_say_what_the_register_says() -> None:
     shown = {line[1]: line[2] for line in view.volumes}
     assert shown["Rectumresectie"] == "33"
     assert any(line.startswith("Echelon 2: ") for line in view.levels)
+
+
+@pytest.mark.parametrize(
+    ("name", "member", "share", "told"),
+    [
+        ("voorbeeldland-2026", "DW", Share(numerator=7, denominator=8), "5 van 8 groepen"),
+        ("duinmark-2026", "KV", Share(numerator=66, denominator=110), "niet bekend"),
+    ],
+)
+def test_where_the_worst_group_decides_groups_are_counted_and_no_patients(
+    name: str, member: str, share: Share, told: str
+) -> None:
+    whole = sample(name)
+    result = next(item for item in whole.assessment.indicators if item.id == "N3.3")
+    assert result.value == share  # patients of one group
+    view = board_view(board(whole, member), NL).member
+    assert view is not None
+    assert {line.id: line.network for line in view.rows}["N3.3"] == told
+
+
+def test_of_a_withheld_share_the_groups_that_may_be_seen_are_told() -> None:
+    part = board(sample("voorbeeldland-2026"), "DW")
+    view = board_view(part, NL).member
+    assert view is not None
+    row = next(line for line in view.rows if line.id == "N4.2")
+    (seen,) = (
+        item
+        for item in part.evidence.register("care").rows
+        if text_in(item, "location") == "DW" and number_in(item, "in_mdt") is not None
+    )
+    name = names_in(part, NL)[text_in(seen, "group")]
+    count = f"{number_in(seen, 'in_mdt')} van {number_in(seen, 'new_patients')}"
+    assert (row.own, row.rest) == ("afgeschermd", f"niet afgeschermd: {name} {count}")
 
 
 def test_what_a_member_did_not_fill_in_is_not_counted_against_it() -> None:

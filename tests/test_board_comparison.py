@@ -14,9 +14,18 @@ import pytest
 
 from normtool.core.dossier import Dossier
 from normtool.core.standards import Framework
+from normtool.documents.board_networks import BEFORE
 from normtool.documents.board_xlsx import board_workbook
 from tests.board_examples import MET, MIXED, dossier, with_results
-from tests.board_others import NAMES, earlier, networks, of_network, three_years, two_networks_in_two_years
+from tests.board_others import (
+    NAMES,
+    earlier,
+    networks,
+    of_network,
+    older_year_between,
+    three_years,
+    two_networks_in_two_years,
+)
 from tests.board_reading import EN, FIRST_ROW, NL, cells, opened, read, recalculate
 
 SIDE_BY_SIDE = ["Overzicht", "Vergelijking", "Knelpunten", "Toelichting", "Gegevens"]
@@ -102,7 +111,9 @@ def test_what_was_asked_in_another_way_is_not_compared_and_says_so() -> None:
     then = earlier()
     changed = with_framework(then, asked_otherwise(then.framework, "N1.1"))
     sheet = years((changed,))
-    assert by_indicator(sheet)["N1.1"]["2025"] == by_indicator(sheet)["N1.1"]["Sinds 2025"] == "anders gevraagd"
+    found = by_indicator(sheet)
+    assert found["N1.1"]["2025"] == found["N1.1"]["Sinds 2025"] == "anders gevraagd"
+    assert (found["N1.1"]["Gelijk gevraagd"], found["N1.2"]["Gelijk gevraagd"]) == (0, 1)
     assert table(sheet, "Standaard")[0]["Vergeleken"] == 3
 
 
@@ -171,6 +182,25 @@ def test_a_network_counts_once_in_its_latest_year() -> None:
     assert list(found["N1.1"])[3:7] == ["AA 2025", "AA 2026", "BB 2026", "Voldoen"]
     assert found["N1.1"]["AA 2025"] == "voldoet gedeeltelijk"
     assert found["N1.1"]["Voldoen"] == "2 van 2"
+
+
+def test_an_older_year_that_stands_between_networks_is_in_no_count() -> None:
+    content = board_workbook(*older_year_between(NL))
+    assert list(by_indicator(read(content, values=True)["Vergelijking"])["N1.1"])[3:7] == [
+        "AA 2026",
+        "BB 2025",
+        "BB 2026",
+        "CC 2026",
+    ]
+    formula = by_indicator(read(content)["Vergelijking"])["N1.1"]["Voldoen"]
+    assert set(re.findall(r"\$([A-Z])\d+:\$([A-Z])\d+", formula)) == {("D", "D"), ("F", "G")}
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_what_stands_below_a_few_networks_is_as_wide_as_below_three(number: int) -> None:
+    sheet = read(board_workbook(*networks(number, NL)))["Vergelijking"]
+    last = len(BEFORE) + max(number, 3) + 1
+    assert max(item.max_col for item in sheet.merged_cells.ranges) == last
 
 
 def test_only_what_all_editions_ask_alike_is_compared() -> None:

@@ -34,7 +34,14 @@ from tests.board_examples import (
     with_unknown,
     with_verdict,
 )
-from tests.board_others import earlier, for_member, networks, three_years, two_networks_in_two_years
+from tests.board_others import (
+    earlier,
+    for_member,
+    networks,
+    older_year_between,
+    three_years,
+    two_networks_in_two_years,
+)
 from tests.board_reading import EN, FIRST_ROW, NL, formula_cells, recalculate
 
 CHANGES: Mapping[str, tuple[str, Verdict]] = {
@@ -72,6 +79,7 @@ BASES: Mapping[str, Callable[[], bytes]] = {
     "seven networks": lambda: board_workbook(*networks(7, NL)),
     "three networks, without names": lambda: board_workbook(*networks(3, EN), is_anonymous=True),
     "networks and years": lambda: board_workbook(*two_networks_in_two_years(NL)),
+    "an older year between networks": lambda: board_workbook(*older_year_between(NL)),
 }
 
 

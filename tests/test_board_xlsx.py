@@ -358,15 +358,6 @@ def test_register_cells_read_as_words() -> None:
     assert read[-len(AS_WORDS) :] == [said for _, said in AS_WORDS]
 
 
-def test_bottlenecks_stand_by_who_can_solve_them_the_unowned_last() -> None:
-    sheet = opened(dossier(), values=True)["Knelpunten"]
-    assert [line[0] for line in sheet.iter_rows(min_row=FIRST_ROW, values_only=True)] == [
-        "de beroepsgroepen",
-        "zorgverzekeraars",
-        "Nog niet bekend wie erover gaat",
-    ]
-
-
 def test_the_data_are_one_row_a_result_with_codes_and_raw_numbers() -> None:
     sheet = opened(dossier(), values=True)["Gegevens"]
     header = [cell.value for cell in sheet[4]]

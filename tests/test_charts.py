@@ -228,8 +228,8 @@ def test_an_interval_tells_share_counts_and_chance() -> None:
     row = ShareRow(
         name="Long", share=0.76, low=0.7, high=0.81, shown="76 %", counts="198 van 262", chance="kan toeval zijn"
     )
-    picture = share_intervals((row,), 0.8, ("op tijd", "doel 80 %"), CAPTION)
-    assert {"Long", "76 %", "198 van 262", "kan toeval zijn", "doel 80 %"} <= set(texts(picture))
+    picture = share_intervals((row,), 0.8, ("op tijd", "target 80%", "100%"), CAPTION)
+    assert {"Long", "76 %", "198 van 262", "kan toeval zijn", "target 80%", "100%"} <= set(texts(picture))
 
 
 POINTS = (

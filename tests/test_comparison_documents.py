@@ -156,6 +156,14 @@ def test_who_can_be_learnt_from_is_named_with_what() -> None:
     assert found.nobody
 
 
+def test_who_meets_it_partly_is_named_before_who_does_not_whatever_their_columns() -> None:
+    said = {code: answer("N1.7", level, "D6") for code, level in zip(("A", "B", "C", "D"), (0, 1, 3, 0), strict=True)}
+    found = view(parts(network(code, code, answers=(item,)) for code, item in said.items())).learning
+    assert found is not None
+    lesson = next(item for item in found.lessons if item.id == "N1.7")
+    assert [(item.code, names) for item, names in lesson.behind] == [("partly_met", "B"), ("not_met", "A, D")]
+
+
 def test_who_tells_something_of_its_own_is_told_by_itself_and_no_more_than_three_are() -> None:
     own = (
         replace(answer("N1.5", True, "D3"), explanation=Located(value=f"Zo doet {name} het", place=at("Indicatoren")))

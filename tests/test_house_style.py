@@ -169,6 +169,16 @@ def test_a_logo_in_colours_for_a_screen_is_fine(tmp_path: Path, mode: str) -> No
     assert style.logo is not None
 
 
+def test_a_photo_with_a_second_one_behind_it_is_a_jpeg(tmp_path: Path) -> None:
+    stream, photo = io.BytesIO(), Image.new("RGB", (40, 20))
+    photo.save(stream, "MPO", save_all=True, append_images=[photo])
+    style, found = read_house_style(written(tmp_path, "logo: logo.png\n", stream.getvalue()))
+    assert found == ()
+    assert style is not None
+    assert style.logo is not None
+    assert style.logo.media_type == "image/jpeg"
+
+
 def test_a_list_of_logos_is_one_fault(tmp_path: Path) -> None:
     assert refused(tmp_path, "logo: [logo.png]\n", picture()) == [("NT117", 1)]
 

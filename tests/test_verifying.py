@@ -82,6 +82,8 @@ def test_a_place_is_told_by_name_and_an_unknown_one_by_its_path() -> None:
     assert place_of(known, NL) == "standaard 3, N3.2, oordeel"
     unknown = Difference(path=("iza", "0", "tranche"), written=1, follows=2)
     assert place_of(unknown, EN) == "iza.0.tranche"
+    typed = Difference(path=("registers", "care", "rows", "0", "values", "3"), written=1, follows=2, place=PLACE)
+    assert place_of(typed, NL) == "a.xlsx › Indicatoren!B4"
 
 
 # --- evidence beside a dossier ----------------------------------------------------------------------------------
@@ -95,7 +97,7 @@ def test_evidence_is_known_by_its_digest_whatever_its_name(tmp_path: Path) -> No
     dossier = replace(mixed(), evidence=replace(mixed().evidence, files=files))
     (tmp_path / "een.xlsx").write_bytes(b"changed since")
     (tmp_path / "hernoemd.xlsx").write_bytes(b"two")
-    (tmp_path / "drie.csv").write_bytes(b"three")
+    (tmp_path / "cijfers.CSV").write_bytes(b"three")
     found, missing = evidence_beside(dossier, (tmp_path / "er is niets", tmp_path))
     assert [(item.source.file, item.content) for item in found] == [("twee.xlsx", b"two"), ("drie.csv", b"three")]
     assert [item.file for item in missing] == ["een.xlsx"]

@@ -36,6 +36,17 @@ def test_every_cell_that_differs_is_found(
     assert list(_cells(grid(*written), grid(*expected))) == differs
 
 
+def with_error(*row: str | None) -> Grid:
+    """A workbook of one row in which the second cell holds an error."""
+    return Grid(file="b.xlsx", sheets=(Sheet(name="Blad", rows=(row,), errors=(((1, 2), "#N/A"),)),))
+
+
+def test_a_cell_that_became_an_error_differs_also_where_nothing_stood() -> None:
+    assert list(_cells(with_error("a"), grid("a"))) == [(at(2), "#N/A", "")]
+    assert list(_cells(with_error("a", None), grid("a", "b"))) == [(at(2), "#N/A", "b")]
+    assert list(_cells(with_error("a"), with_error("a"))) == []
+
+
 def test_a_sheet_that_one_of_them_lacks_differs_in_every_cell() -> None:
     found = list(_cells(grid("a", "b", name="Eigen"), grid("c")))
     assert found == [(at(1, "Eigen"), "a", ""), (at(2, "Eigen"), "b", ""), (at(1), "", "c")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from normtool.core.assessment import Verdict
+from normtool.core.assessment import RowState, Verdict
 from normtool.core.dossier import Dossier
 from normtool.core.evidence import DataNature
 from normtool.core.registers import Text
@@ -94,6 +94,23 @@ def test_an_own_approach_is_told_in_full_beside_the_computed_verdict() -> None:
 def test_no_answer_is_a_dash_and_never_a_zero() -> None:
     row = indicator(view(nearly_unknown()), "N4.1")
     assert (row.answer, row.answer_notes) == ("–", ())
+
+
+def test_rows_that_all_fall_outside_the_question_are_no_answer() -> None:
+    dossier = mixed()
+    standards = tuple(
+        replace(
+            standard,
+            indicators=tuple(
+                replace(item, rows=tuple(replace(row, state=RowState.OUTSIDE) for row in item.rows))
+                for item in standard.indicators
+            ),
+        )
+        for standard in dossier.assessment.standards
+    )
+    shown = view(replace(dossier, assessment=replace(dossier.assessment, standards=standards)))
+    assert indicator(view(), "N1.1").answer == "4 van 4"
+    assert indicator(shown, "N1.1").answer == "–"
 
 
 def test_no_norm_is_a_dash_that_does_not_count() -> None:

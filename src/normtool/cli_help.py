@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from normtool.screen import folded
 from normtool.texts import Words
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -104,7 +103,7 @@ def usage_lines(error: Any, words: Words, verb: str) -> list[str]:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else verb
     help_line = words.say("cli.usage.try_help", command=f"{path} --help")
-    return [*folded(usage_sentence(error, words)), help_line]
+    return [usage_sentence(error, words), help_line]
 
 
 def verb_of(command: Any, arguments: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import pytest
 from normtool.core.assessment import Because, IndicatorResult, ResultOrigin, Verdict
 from normtool.core.dossier import Circle, Dossier, Part, RegionAbove
 from normtool.core.house_style import HouseStyle
+from normtool.core.places import CellPlace, Located
 from normtool.core.registers import Text
 from normtool.core.standards import Framework
 from normtool.core.verifying import Difference, Missing, differences, follow, norm_differences
@@ -127,6 +128,14 @@ def test_what_is_shown_as_one_value_is_compared_as_one(
 ) -> None:
     only = list(differences(written, follows))
     assert only == [found or Difference(path=(), written=written, follows=follows)]
+
+
+def test_what_was_typed_is_named_by_its_cell() -> None:
+    here, there = (CellPlace(file="a.xlsx", sheet="Zorgaanbod", row=row, column=4) for row in (7, 8))
+    typed = Located(value=2, place=here)
+    moved, changed = Located(value=2, place=there), Located(value=5, place=there)
+    assert list(differences((typed,), (changed,))) == [Difference(path=("0",), written=2, follows=5, place=here)]
+    assert list(differences((typed,), (moved,))) == [Difference(path=("0", "place"), written=here, follows=there)]
 
 
 def test_what_one_side_lacks_is_named() -> None:

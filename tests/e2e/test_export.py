@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -61,6 +62,15 @@ def test_one_workbook_and_the_files_that_json_names(two: list[Path], tmp_path: P
     first = target.read_bytes()
     assert here("export", *reversed(two), "-o", target, "--force", folder=tmp_path).code == 0
     assert target.read_bytes() == first
+
+
+def test_a_workbook_of_several_years_is_of_the_last_day_that_is_told_of(tmp_path: Path) -> None:
+    for year in (2025, 2027, 2026):
+        (tmp_path / f"{year}.json").write_bytes(dossier_json(network("ONV", "Voorbeeldland", year=year)))
+    assert here("export", *sorted(tmp_path.glob("*.json")), "-o", "t.xlsx", folder=tmp_path).code == 0
+    made = openpyxl.load_workbook(tmp_path / "t.xlsx").properties.created
+    assert made is not None
+    assert made.date() == date(2026, 12, 31)
 
 
 def test_small_numbers_are_nowhere(tmp_path: Path) -> None:

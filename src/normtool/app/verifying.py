@@ -190,9 +190,8 @@ def _beside(
     path, stated = document
     lines = " ".join(unescape(stated).split())
     origin = parse_origin(lines)
-    if (
-        origin is None or len(LINE.findall(lines)) > 1
-    ):  # a comparison says of each network or year what it was made of
+    # A comparison says of each network or year what it was made of.
+    if origin is None or len(LINE.findall(lines)) > 1:
         return None, (unreadable(NOT_OUR_DOCUMENT, path),)
     read = _whole_beside(request.common, path, origin)
     if read is None:

@@ -38,10 +38,11 @@ def check_evidence(account: Account, dossier: Dossier, around: Around) -> None:
     now = _what_they_are_now(account, dossier, lost, around) if lost else []
     if lost and len(now) == len(lost):
         evidence = _read_again(dossier, [*found, *now], around)
-        _check_changed(account, dossier, now, evidence)
+        if not _agrees_still(account, dossier, now, evidence) and around.networks is None:
+            account.open("networks")
         return
-    for item in now:
-        account.differ("evidence_changed", file=item.source.file)
+    for item in now:  # it may only have been saved again: without the others that cannot be told
+        account.open("evidence_changed", file=item.source.file)
     if lost or not dossier.evidence.files:
         account.open("evidence", files=_names(lost))
         return
@@ -54,18 +55,19 @@ def check_evidence(account: Account, dossier: Dossier, around: Around) -> None:
         account.open("networks")
 
 
-def _check_changed(
+def _agrees_still(
     account: Account, dossier: Dossier, now: Sequence[FoundEvidence], evidence: Evidence | None
-) -> None:
-    """Files that are no longer as they were read: saved once more, or with other answers."""
+) -> bool:
+    """Whether files that are no longer as they were read were only saved once more; else they have other answers."""
     files = dossier.evidence.files
     apart = tuple(differences(dossier.evidence, replace(evidence, files=files))) if evidence is not None else ()
     if evidence is not None and not apart:
-        account.agree("evidence_saved_again", files=_names(files))
-        return
+        account.agree("evidence_saved_again", files=_names(item.source for item in now))
+        return True
     for item in now:
         account.differ("evidence_changed", file=item.source.file)
     account.differ_in("evidence", apart)
+    return False
 
 
 def _what_they_are_now(

@@ -13,6 +13,7 @@ from typing import Any
 from normtool.core.assessment import Assessment, ResultOrigin
 from normtool.core.dossier import Dossier
 from normtool.core.next_steps import judge_standard
+from normtool.core.places import CellPlace, Located
 from normtool.core.region_questions import Judged
 from normtool.core.regions_together import judge_region
 from normtool.core.registers import Text
@@ -30,12 +31,14 @@ class Missing(Enum):
 class Difference:
     """One value that is written otherwise than what follows.
 
-    `path` leads to it as in dossier.json: `("standards", "3", "indicators", "N3.2", "verdict")`.
+    `path` leads to it as in dossier.json: `("standards", "3", "indicators", "N3.2", "verdict")`. `place` is the cell
+    that it was typed in, where it is what somebody typed.
     """
 
     path: tuple[str, ...]
     written: object
     follows: object
+    place: CellPlace | None = None
 
     @property
     def field(self) -> str:
@@ -109,7 +112,9 @@ def differences(written: object, follows: object, path: tuple[str, ...] = ()) ->
     """Every value in which two values of the same make differ, in the order in which they stand."""
     if written == follows:
         return
-    if is_dataclass(written) and type(written) is type(follows) and _is_inside(written):
+    if isinstance(written, Located) and isinstance(follows, Located) and written.value != follows.value:
+        yield Difference(path=path, written=written.value, follows=follows.value, place=written.place)
+    elif is_dataclass(written) and type(written) is type(follows) and _is_inside(written):
         for field in fields(written):
             yield from differences(getattr(written, field.name), getattr(follows, field.name), (*path, field.name))
     elif isinstance(written, tuple) and isinstance(follows, tuple) and _has_parts(written, follows):

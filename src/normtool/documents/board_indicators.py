@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from normtool.core.assessment import IndicatorResult, Share, StandardResult, Verdict
 from normtool.core.evidence import Evidence
-from normtool.core.kinds import Count, Maturity
+from normtool.core.kinds import Count, Maturity, Pooled
 from normtool.core.next_steps import counts_in_score
 from normtool.core.places import CellPlace
 from normtool.documents.board_colours import INK2, MARKS
@@ -18,6 +18,7 @@ from normtool.documents.board_region import origin_words, place_of
 from normtool.documents.board_styles import DASH, HEADER, ROW, SYMBOLS, TABLE_ROW, Board, Page
 from normtool.documents.board_values import is_level, target_words
 from normtool.documents.regional import is_derived, is_inherited
+from normtool.telling.retelling import names_in
 
 WIDTHS = dict(zip(COLUMNS, (7, 34, 11, 9, 34, 6, 22, 20, 20, 9, 18, 18, 24, 56, 34, 56, 30, 8, 18, 18), strict=True))
 ORIGIN_WIDTH = 26
@@ -185,9 +186,9 @@ class _Row:
         return self.board.words.say(f"verdicts.reason.{reason.value}") if reason else ""
 
     def _note(self) -> str:
-        """What changes the reading of the verdict, not the verdict."""
+        """What changes the reading of the result, not the result."""
         result, words = self.result, self.board.words
-        notes = []
+        notes = list(self._worst_group())
         if result.on_path:
             notes.append(words.say("verdicts.on_path"))
             if result.final_target is not None:
@@ -199,6 +200,15 @@ class _Row:
         if result.due is not None:
             notes.append(self.board.say("indicators.due", date=words.date(result.due)))
         return "; ".join(notes)
+
+    def _worst_group(self) -> Iterator[str]:
+        """Where the worst group decides, the share is that group's and not the network's: which one it is."""
+        kind, value = (self.indicator.kind if self.indicator is not None else None), self.result.value
+        if isinstance(kind, Pooled) and kind.per_group and isinstance(value, Share):
+            group = next((row.key[0] for row in self.result.rows if row.share == value), "")
+            if group:
+                name = names_in(self.board.dossier, self.board.words).get(group, group)
+                yield self.board.words.say("report.rows.lowest", name=name)
 
     def _explanation(self) -> str:
         """The network's own words: explanation, reason for n.v.t., own approach."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from normtool.core.assessment import IndicatorResult, RowResult, RowState, Verdict
-from normtool.core.ledger import text_in
 from normtool.core.places import column_letters
 from normtool.core.volumes import missed
 from normtool.documents.board_colours import MARKS
 from normtool.documents.board_formulas import letter
 from normtool.documents.board_styles import ROW, SYMBOLS, TABLE_ROW, Board, Page
+from normtool.documents.regional import places_of
 from normtool.telling.retelling import row_reason
 from normtool.telling.volume_texts import compared_words, verdict_words
 
@@ -29,7 +29,7 @@ OWN_MARK, NETWORK_MARK = COLUMNS.index("mark"), COLUMNS.index("network_mark")
 def write_member(board: Board) -> None:
     """Write the sheet: a line for every row of an indicator that is about this member or a location of it."""
     member = board.dossier.part.member if board.dossier.part is not None else ""
-    ids = own_ids(board, member)
+    ids = places_of(board.dossier, member)
     page = Page(board, "member", WIDTHS)
     name = board.phrases.names().get(member, member)
     title, lead = board.say("member.title", name=name), board.say("member.lead", sheet=board.sheet("indicators"))
@@ -49,12 +49,6 @@ def write_member(board: Board) -> None:
         page.paint_verdicts((first, mark, last, mark + 1), (column_letters(mark + 1), dict(MARKS)))
     page.sheet.freeze_panes(first, 2)
     page.close()
-
-
-def own_ids(board: Board, member: str) -> frozenset[str]:
-    """The member itself and its locations."""
-    rows = board.dossier.evidence.register("members").rows
-    return frozenset({member, *(text_in(row, "id") for row in rows if text_in(row, "parent") == member)})
 
 
 def _write_row(page: Page, row: int, result: IndicatorResult, named: tuple[RowResult, str]) -> None:
@@ -83,8 +77,6 @@ def _write_row(page: Page, row: int, result: IndicatorResult, named: tuple[RowRe
 
 def _own_words(board: Board, own: RowResult) -> str:
     """What a row comes to, in the words of the board's report: of a number beside its norm, else whether it is so."""
-    if own.state is RowState.COUNTED:
-        return board.say("member.counted")
     check = next((item for item in own.checks if item.is_bound and item.state is own.state), None)
     if check is not None:
         return verdict_words(check, board.words)

@@ -164,8 +164,8 @@ def axis_ticks(top: int) -> tuple[int, ...]:
     return tuple(step * place for place in range(last + 1))
 
 
-def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str, str], caption: Caption) -> str:
-    """Shares with their 95 % interval; the target is a line labelled at its foot. `words`: column head, target."""
+def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str, str, str], caption: Caption) -> str:
+    """Shares with their 95 % interval; the target is a line labelled at its foot. `words`: head, target, whole."""
     left, right = SHARE_AXIS
     wide = right - left
     body = label(FULL_WIDTH - 64, 7, words[0], Lettering(size=7.6, paint="ink2", anchor="end"))
@@ -174,7 +174,7 @@ def share_intervals(rows: tuple[ShareRow, ...], target: float, words: tuple[str,
         x = left + wide * tick / 100
         body += line((x, 13), (x, foot), Stroke("rule", 0.5))
         body += label(
-            x, 7, f"{tick} %" if tick == 100 else str(tick), Lettering(size=7.6, paint="ink2", anchor="middle")
+            x, 7, words[2] if tick == 100 else str(tick), Lettering(size=7.6, paint="ink2", anchor="middle")
         )
     x = left + wide * target
     body += line((x, 13), (x, foot), Stroke("ink", 1.4))

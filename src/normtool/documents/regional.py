@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from normtool.core.assessment import IndicatorResult, Reason, ResultOrigin, SubNetworkVerdict, Verdict
 from normtool.core.dossier import Dossier, SubNetwork
 from normtool.core.evidence import NetworkLayer
+from normtool.core.ledger import text_in
 from normtool.core.region_members import RegionMember, region_members
 from normtool.core.standards import IndicatorClass
 
@@ -149,6 +150,14 @@ def is_regional(result: IndicatorResult) -> bool:
 def members_of(dossier: Dossier) -> tuple[RegionMember, ...]:
     """Everyone who takes part in the region or in one of its sub-networks, each once."""
     return region_members(dossier.evidence, in_order(dossier))
+
+
+def places_of(dossier: Dossier, member: str) -> frozenset[str]:
+    """The ids of a member itself and of its locations."""
+    rows = dossier.evidence.register("members").rows
+    below = {text_in(row, "id") for row in rows if text_in(row, "parent") == member}
+    below |= {item.id for item in members_of(dossier) if item.parent == member}
+    return frozenset({member, *below})
 
 
 def hospitals(dossier: Dossier) -> int:

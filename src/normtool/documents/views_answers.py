@@ -106,7 +106,7 @@ def _rows_answer(context: Context, result: IndicatorResult) -> AnswerWords:
     rows = [row for row in result.rows if row.state is not RowState.OUTSIDE]
     met = sum(row.state is RowState.MET for row in rows)
     undecided = any(row.state is RowState.UNDECIDED for row in rows)
-    counts = context.say("k_of_n", part=met, whole=len(rows))
+    counts = context.say("k_of_n", part=met, whole=len(rows)) if rows else NONE
     share = Fraction(met, len(rows)) if rows else Fraction(0)
     rest = "" if undecided or not rows or result.target is None else context.words.share(share, *_marks(result))
     return counts, rest, _row_notes(context, result)

@@ -169,8 +169,12 @@ def _capital(sentence: str) -> str:
 ROOM = 249.0
 HALF_EMPTY = 155.0
 """Below this the last page has room for the verdict matrix, and needs it."""
-LETTERS = {"sub_networks": (40, 11, 24, 24), "volumes": (25, 18, 12, 14, 29), "echelons": (30, 18, 53)}
-LETTERS["bottlenecks"] = (24, 39, 36)
+LETTERS = {
+    "sub_networks": (40, 11, 24, 24),
+    "volumes": (25, 18, 12, 14, 29),
+    "echelons": (30, 18, 53),
+    "bottlenecks": (24, 39, 36),
+}
 """Letters on a line of each column of what the board can act on."""
 
 

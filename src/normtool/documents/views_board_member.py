@@ -14,7 +14,7 @@ from normtool.core.kinds import Pooled, VolumeKind
 from normtool.core.ledger import number_in, text_in
 from normtool.core.standards import Indicator
 from normtool.documents.board_phrases import Phrases
-from normtool.documents.regional import members_of
+from normtool.documents.regional import places_of
 from normtool.documents.views_board_matters import volume_row
 from normtool.documents.views_context import Context, VerdictText, verdict_text
 from normtool.telling.volume_texts import verdict_words
@@ -56,7 +56,7 @@ def member_view(context: Context) -> MemberView | None:
     part = context.dossier.part
     if part is None or not part.member:
         return None
-    own = _own_ids(context, part.member)
+    own = places_of(context.dossier, part.member)
     rows = tuple(_own_rows(context, own))
     volumes = _volumes(context, own)
     say = context.words.say_count
@@ -72,14 +72,6 @@ def member_view(context: Context) -> MemberView | None:
         more_volumes=say("board_report.more", left_volumes) if left_volumes > 0 else "",
         levels=tuple(_levels(context, own)),
     )
-
-
-def _own_ids(context: Context, member: str) -> frozenset[str]:
-    """The member itself and its locations."""
-    rows = context.dossier.evidence.register("members").rows
-    below = {text_in(row, "id") for row in rows if text_in(row, "parent") == member}
-    below |= {item.id for item in members_of(context.dossier) if item.parent == member}
-    return frozenset({member, *below})
 
 
 def _own_rows(context: Context, own: frozenset[str]) -> Iterator[OwnRow]:
@@ -102,13 +94,16 @@ def _own_rows(context: Context, own: frozenset[str]) -> Iterator[OwnRow]:
 
 
 def _network_words(context: Context, phrases: Phrases, indicator: Indicator, result: IndicatorResult) -> str:
-    """What the whole network came to; where every group is judged by itself, how many of them."""
+    """What the whole network came to; where the worst group decides, how many of those that are known meet it."""
+    if isinstance(indicator.kind, Pooled) and indicator.kind.per_group and result.rows:
+        known = [row for row in result.rows if row.state is not RowState.UNDECIDED]
+        met = sum(row.state is RowState.MET for row in known)
+        if not known:
+            return context.words.say("board_report.member.state.undecided")
+        whole = context.words.whole
+        return context.words.say("board_report.member.groups", met=whole(met), all=whole(len(known)))
     if result.is_masked:
         return context.words.say("verdicts.masked")
-    is_by_group = isinstance(indicator.kind, Pooled) and indicator.kind.per_group
-    if is_by_group and isinstance(result.value, Share):
-        met, groups = (context.words.whole(number) for number in (result.value.numerator, result.value.denominator))
-        return context.words.say("board_report.member.groups", met=met, all=groups)
     return phrases.finding(result)
 
 
@@ -143,7 +138,7 @@ def _named(context: Context, state: RowState, rows: list[RowResult], own: frozen
 
 
 def _patients(context: Context, kind: Pooled, own: frozenset[str]) -> tuple[str, str] | None:
-    """The member's own share of patients over all its rows; withheld as soon as one of them is."""
+    """The member's own share of patients over all its rows, withheld as soon as one of them is; then by group."""
     keys = [column.id for column in context.dossier.framework.declared(kind.register).key_columns]
     rows = [
         row
@@ -154,12 +149,24 @@ def _patients(context: Context, kind: Pooled, own: frozenset[str]) -> tuple[str,
     known = [(part_of, whole) for part_of, whole in pairs if part_of is not None and whole is not None]
     if not rows:
         return None
-    if not known or len(known) < len(pairs):
-        return context.words.say("verdicts.masked"), ""
+    if len(known) < len(pairs):
+        groups = [
+            f"{' · '.join(context.name(text_in(row, key)) for key in keys if text_in(row, key) not in own)} {count}"
+            for row, (part_of, whole) in zip(rows, pairs, strict=True)
+            if (count := _count(context, part_of, whole))
+        ]
+        told = context.words.say("board_report.member.shown", groups=context.listed(groups, MOST_NAMED))
+        return context.words.say("verdicts.masked"), told if groups else ""
     share = Share(numerator=sum(one for one, _ in known), denominator=sum(whole for _, whole in known))
-    whole = context.words.whole
-    count = context.say("k_of_n", part=whole(share.numerator), whole=whole(share.denominator))
+    count = _count(context, share.numerator, share.denominator)
     return count, context.words.share(share) if share.denominator else ""
+
+
+def _count(context: Context, part_of: int | None, whole: int | None) -> str:
+    """`41 van 44`; nothing where a number is withheld."""
+    if part_of is None or whole is None:
+        return ""
+    return context.say("k_of_n", part=context.words.whole(part_of), whole=context.words.whole(whole))
 
 
 def _is_counted(row: RegisterRow) -> bool:

@@ -67,7 +67,8 @@ def _intervals(context: Context, indicator: Indicator, result: IndicatorResult, 
     desc = "; ".join(f"{row.name} {row.shown}, {row.counts} {row.chance}".strip() for row in rows)
     title = context.say("intervals.title", title=context.words.text(indicator.title), rows=desc, target=shown_target)
     head = context.say("intervals.counts")
-    picture = share_intervals(rows, target, (head, shown_target), Caption(title=title, desc=desc, key=key))
+    told = (head, shown_target, context.words.percent(100))
+    picture = share_intervals(rows, target, told, Caption(title=title, desc=desc, key=key))
     heads = (
         context.say("intervals.group"),
         context.say("intervals.share"),

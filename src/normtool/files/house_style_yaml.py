@@ -35,6 +35,8 @@ KEYS = {
 
 COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 LOGO_KINDS = {"PNG": "image/png", "JPEG": "image/jpeg"}
+TWO_IN_ONE = "MPO"
+"""What Pillow calls a JPEG with a second picture behind it, as phones make them; it is read as a JPEG."""
 MOST_KILOBYTES, MOST_PIXELS = 500, 4000
 """Of a logo: it stands in every document."""
 SCREEN_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
@@ -220,7 +222,8 @@ def picture_of(data: bytes) -> Logo | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a picture of too many pixels is only warned of
             with Image.open(io.BytesIO(data), formats=tuple(LOGO_KINDS)) as picture:
-                kind, (width, height) = picture.format or "", picture.size
+                kind = "JPEG" if picture.format == TWO_IN_ONE else picture.format or ""
+                width, height = picture.size
                 fits = max(width, height) <= MOST_PIXELS and _is_shown_alike(picture)
                 if fits:
                     picture.load()

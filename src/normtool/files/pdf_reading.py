@@ -188,17 +188,20 @@ def _beside(reader: Any) -> Iterator[str]:
     """What a PDF says that is on no page: the texts of its objects, and the title in its description (XMP)."""
     for found in _objects(reader):
         if isinstance(found, dict):
-            yield from (f"{key[1:]}: {found[key]}" for key in SAID_BESIDE if isinstance(found.get(key), str))
+            # Looked up by its key a value is what it refers to, should it stand elsewhere in the file.
+            yield from (
+                f"{key[1:]}: {found[key]}" for key in SAID_BESIDE if key in found and isinstance(found[key], str)
+            )
     yield from (f"Title: {text}" for text in _titles_in_description(reader))
 
 
 def _titles_in_description(reader: Any) -> tuple[str, ...]:
-    """The title in every language in the description (XMP); none when another program made that unreadable."""
+    """The titles in the description (XMP), each once; none when another program made that unreadable."""
     from pypdf.errors import PdfReadError
 
     try:
         described = reader.xmp_metadata
-        return tuple(described.dc_title.values()) if described is not None else ()
+        return tuple(dict.fromkeys(described.dc_title.values())) if described is not None else ()
     except PdfReadError:
         return ()
 

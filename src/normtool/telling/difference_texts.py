@@ -19,15 +19,23 @@ LONGEST = 160
 
 
 def place_of(item: Difference, words: Words) -> str:
-    """Where it stands: the standard and the indicator by name, and what of it."""
+    """Where it stands: the standard and the indicator by name, and what of it, or the cell that it was typed in."""
+    kinds = ("standards", "indicators", "answers", *(("registers", "rows") if item.place is None else ()))
     named = [
-        words.say(f"verify.part.{kind}", id=item.path[at + 1])
-        for kind in ("standards", "indicators", "answers", "registers", "rows")
+        words.say(f"verify.part.{kind}", id=_id(kind, item.path[at + 1]))
+        for kind in kinds
         for at, part in enumerate(item.path[:-1])
         if part == kind
     ]
+    if item.place is not None:
+        return ", ".join([*named, place_text(item.place, words, with_file=True)])
     key = f"verify.field.{item.field}"
     return ", ".join([*named, words.say(key) if words.has(key) else ".".join(item.path)])
+
+
+def _id(kind: str, part: str) -> str:
+    """A part by its id; rows have none, and are counted from 1 as people do."""
+    return str(int(part) + 1) if kind == "rows" and part.isdigit() else part
 
 
 def value_text(value: object, words: Words) -> str:
