@@ -96,9 +96,9 @@ def echelons_view(context: Context) -> EchelonsView | None:
         return None
     say = context.words.say
     grid = Grid(results)
-    suffix = "_intervention" if echelons.category == "intervention" else ""
+    is_intervention = echelons.category == "intervention"
     return EchelonsView(
-        heading=say(f"echelons.heading{suffix}"),
+        heading=say("echelons.heading_intervention" if is_intervention else "echelons.heading"),
         lead=_lead(context, grid.cells),
         figure=_figure(context, grid),
         legend=tuple(_legend_line(sign, text) for sign, text in legend_words(echelons, context.words)),
