@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from normtool.core.dossier import Dossier
+from normtool.core.dossier import Dossier, FormerYear
 from normtool.core.evidence import Evidence, NetworkFacts, RegisterRow
 from normtool.core.places import Located
 from normtool.core.scoring import assess
@@ -80,6 +80,12 @@ def network(cares: Iterable[Care], limit: int = LIMIT, **more: Any) -> Dossier:
 @cache
 def _facts() -> NetworkFacts:
     return mixed().evidence.network
+
+
+def former_year(**told: Any) -> FormerYear:
+    """The year before, in the same cycle and by other norms, with what it tells."""
+    year = {"assessment_year": 2025, "reporting_year": 2024, "cycle": 1, "framework": "x", "edition": "1"}
+    return FormerYear(**{**year, "digest": "00", "results": (), **told})
 
 
 def judged(norms: Framework, evidence: Evidence) -> Dossier:

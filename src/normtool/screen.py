@@ -57,6 +57,10 @@ class Screen:
         if not self.as_json:
             _print(sys.stdout, lines)
 
+    def told(self, *sentences: str) -> None:
+        """Print a result that is told in sentences, in lines that fit."""
+        self.lines(*(line for sentence in sentences for line in folded(sentence)))
+
     def styled(self, lines: list[Text]) -> None:
         """Print a result with colour where the terminal takes it (and NO_COLOR is not set)."""
         if self.as_json:

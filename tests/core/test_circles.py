@@ -17,7 +17,7 @@ from normtool.core.house_style import HouseStyle
 from normtool.core.standards import IndicatorClass
 from normtool.files.dossiers_json import dossier_json, read_dossier
 from tests.dossier_examples import mixed, row, rows
-from tests.masked_examples import crafted, network
+from tests.masked_examples import crafted, former_year, network
 from tests.region_examples import below, three
 
 DIGEST = "cd" * 32
@@ -85,15 +85,7 @@ def test_files_go_by_the_beginning_of_their_digests(circle: Circle) -> None:
 
 def former() -> FormerYear:
     """A former year."""
-    return FormerYear(
-        assessment_year=2025,
-        reporting_year=2024,
-        cycle=1,
-        framework="x",
-        edition="1",
-        digest="12" * 32,
-        results=(),
-    )
+    return former_year(digest="12" * 32)
 
 
 def test_a_network_sees_all_but_questions_and_small_numbers() -> None:
@@ -138,12 +130,7 @@ def test_a_board_of_a_region_sees_no_contacts_of_its_sub_networks() -> None:
 
 
 def test_the_public_sees_names_and_verdicts() -> None:
-    year = FormerYear(
-        assessment_year=2025,
-        reporting_year=2024,
-        cycle=1,
-        framework="x",
-        edition="1",
+    year = former_year(
         digest=DIGEST,
         results=(
             FormerResult(

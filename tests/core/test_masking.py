@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from normtool.core.assessment import Because, IndicatorResult, ResultOrigin, RowResult, RowState, Share, Verdict
 from normtool.core.diagnostics import Diagnostic, Related
-from normtool.core.dossier import Dossier, FormerAction, FormerResult, FormerYear, RegionAbove, SubNetwork
+from normtool.core.dossier import Dossier, FormerAction, FormerResult, RegionAbove, SubNetwork
 from normtool.core.evidence import Previous, PreviousAnswer, PreviousNumber, Unreadable
 from normtool.core.kinds import Count, Is, Pooled
 from normtool.core.masking import masked
@@ -24,7 +24,7 @@ from normtool.core.places import CellRange, FilePlace
 from normtool.core.rules_questions import PART_LARGER_THAN_WHOLE
 from normtool.core.standards import Framework, IndicatorClass
 from tests.dossier_examples import answer, built_in, document, row, rows
-from tests.masked_examples import Care, care_row, framework, judged, network
+from tests.masked_examples import Care, care_row, former_year, framework, judged, network
 
 LIMIT = 10
 
@@ -653,13 +653,7 @@ def former(indicator: str, number: int | None = None, share: Share | None = None
 
 
 def test_former_years_lose_small_numbers_and_those_of_what_is_hidden_now() -> None:
-    year = FormerYear(
-        assessment_year=2025,
-        reporting_year=2024,
-        cycle=1,
-        framework="x",
-        edition="1",
-        digest="00",
+    year = former_year(
         results=(
             former("N3.3", share=Share(numerator=200, denominator=300)),
             former("N4.2", share=Share(numerator=200, denominator=300)),
@@ -684,13 +678,7 @@ def test_hidden_numbers_of_a_former_year_are_in_no_text_of_then_or_now() -> None
         FormerAction(id="V1", action="In 2024: 3613 van 3617.", indicators=("N5.3",)),
         FormerAction(id="V2", action="Van 3613 patiënten naar meer.", owner="coördinator van 3617 patiënten"),
     )
-    year = FormerYear(
-        assessment_year=2025,
-        reporting_year=2024,
-        cycle=1,
-        framework="x",
-        edition="1",
-        digest="00",
+    year = former_year(
         results=(former("N5.3", share=Share(numerator=3613, denominator=3617)), former("N9.9", number=4)),
         open_actions=actions,
     )
@@ -732,13 +720,7 @@ def test_last_year_in_the_form_loses_them_too() -> None:
 def test_a_share_of_a_former_year_that_is_no_sum_of_rows_stays() -> None:
     """Of a sum nobody can tell any more whether the documents of that year hid it."""
     share = Share(numerator=60, denominator=300)
-    year = FormerYear(
-        assessment_year=2025,
-        reporting_year=2024,
-        cycle=1,
-        framework="x",
-        edition="1",
-        digest="00",
+    year = former_year(
         results=(former("N3.3", share=share), former("N5.3", share=share)),
     )
     previous = Previous(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from normtool.core.assessment import Because, EchelonResult, IndicatorResult, NormCheck, RowResult, RowState, Verdict
 from normtool.core.circles import part_for
 from normtool.core.diagnostics import Diagnostic
-from normtool.core.dossier import Circle, Dossier, FormerAction, FormerYear, RegionAbove, SubNetwork
+from normtool.core.dossier import Circle, Dossier, FormerAction, RegionAbove, SubNetwork
 from normtool.core.evidence import (
     Evidence,
     Origin,
@@ -33,7 +33,7 @@ from normtool.core.places import CellPlace, Located
 from normtool.core.standards import IndicatorClass
 from normtool.files.dossiers_json import dossier_json, read_dossier
 from tests.dossier_examples import answer, built_in, document, mixed, row, rows
-from tests.masked_examples import DIGEST, judged
+from tests.masked_examples import DIGEST, former_year, judged
 from tests.region_examples import three
 
 MEMBERS = (
@@ -200,14 +200,7 @@ def test_texts_everywhere_lose_the_names_of_others() -> None:
     odd = row("Overlegvormen", name="Overleg Bergzicht", kind="board", held=Unreadable(text="zie Bergzicht"))
     entry = replace(document("D1", told, None), adopted_by=told, location=told, keeper=told)
     whole = network(rows("meetings", odd), answers=(given_,), documents=(entry,), previous=previous)
-    year = FormerYear(
-        assessment_year=2025,
-        reporting_year=2024,
-        cycle=1,
-        framework="x",
-        edition="1",
-        digest="0",
-        results=(),
+    year = former_year(
         open_actions=(FormerAction(id="V1", action=told, owner="Bergzicht"),),
     )
     part = for_member(replace(whole, history=(year,)), "ZDA")

@@ -48,7 +48,7 @@ from normtool.core.standards import Framework, IndicatorClass
 from normtool.files.interruptions import ended_as_interrupted
 from normtool.files.outputs import OutputError, write_files
 from normtool.files.reading_worker import ReadFile
-from normtool.screen import can_show, folded
+from normtool.screen import can_show
 
 
 def check(common: Common, given: Given) -> int:
@@ -299,7 +299,7 @@ def _show(common: Common, wanted: ToDeliver, made: Gathered, folder: Path) -> No
     same = ", ".join(name for name in own if name in made.unchanged)
     said = [words.say("cli.made_in", folder=folder, files=new)] if new else []
     said += [words.say("batch.unchanged_in", folder=folder, files=same)] if same else []
-    screen.lines("", *(line for sentence in (*said, *wanted.sentences) for line in folded(sentence)))
+    screen.told("", *said, *wanted.sentences)
 
 
 def show_state(common: Common, read: ReadEvidence, assessment: Assessment) -> None:
@@ -309,7 +309,7 @@ def show_state(common: Common, read: ReadEvidence, assessment: Assessment) -> No
     settled = {indicator for form in read.forms for indicator, _ in identity_of(form).settled}
     state = count_answered(read.framework, read.evidence, assessment, settled)
     facts = {"answered": state.answered, "name": read.evidence.network.name}
-    common.screen.lines(*folded(common.words.say_count("cli.state", state.asked, **facts)))
+    common.screen.told(common.words.say_count("cli.state", state.asked, **facts))
 
 
 def holds(assessment: Assessment, require: str) -> bool:

@@ -13,7 +13,6 @@ from normtool.app.making import AssessRequest
 from normtool.app.reading import Common, diagnostics_json, in_order
 from normtool.app.returning import NothingAsked, Returned
 from normtool.core.diagnostics import Diagnostics, Severity
-from normtool.screen import folded
 from normtool.texts import Words
 
 NAME_WIDTH, YEAR_WIDTH = 38, 10
@@ -99,7 +98,7 @@ def show_made(request: AssessRequest, outcomes: Sequence[Outcome], rest: Rest) -
     show_table(common, outcomes)
     folders = [item.network.folder for item in outcomes if item.is_done]
     said = words.say("batch.made_in", folder=root, folders=", ".join(folders)) if folders else ""
-    common.screen.lines("", *folded(said or words.say("batch.nothing_made")))
+    common.screen.told("", said or words.say("batch.nothing_made"))
     for item in outcomes:
         if item.why:
             common.screen.problem(words.say("batch.problem", title=item.title(words), why=item.why))

@@ -15,7 +15,6 @@ from normtool.core.comparison import compare as side_by_side
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import folded
 
 HTML = ".html"
 
@@ -67,7 +66,7 @@ def _write(request: CompareRequest, made: tuple[Comparison, tuple[Dossier, ...]]
     said = {"file": str(target), "circle": circle, "anonymous": request.anonymous}
     common.screen.result({**said, "diagnostics": diagnostics_json(common, diagnostics)})
     word = common.words.say(f"verdicts.circle.{circle}")
-    common.screen.lines(*folded(common.words.say("cli.made_file", path=target, circle=word)))
+    common.screen.told(common.words.say("cli.made_file", path=target, circle=word))
     return DONE
 
 

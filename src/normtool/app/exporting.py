@@ -12,7 +12,6 @@ from normtool.core.comparability import check_twice
 from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle, Dossier
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import folded
 from normtool.telling.phrases import joined
 from normtool.texts import Words
 
@@ -85,9 +84,9 @@ def _told(request: ExportRequest, diagnostics: Diagnostics) -> int:
     common.screen.result({"files": files, "circle": circle, "diagnostics": diagnostics_json(common, diagnostics)})
     show_diagnostics(common, diagnostics, notes=True)
     word = common.words.say(f"verdicts.circle.{circle}")
-    common.screen.lines(*folded(common.words.say("cli.made_file", path=target, circle=word)))
+    common.screen.told(common.words.say("cli.made_file", path=target, circle=word))
     if len(names) > 1:
         others = [name for name in names if name != target.name]
         facts = {"count": len(others), "names": joined(others, common.words), "dictionary": names[-1]}
-        common.screen.lines(*folded(common.words.say("frames.beside", **facts)))
+        common.screen.told(common.words.say("frames.beside", **facts))
     return DONE

@@ -26,7 +26,6 @@ from normtool.core.forms import FormRequest, asked_indicators, expected_minutes,
 from normtool.core.standards import Framework
 from normtool.files.forms_xlsx import write_form
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import folded
 from normtool.texts import Words
 
 
@@ -102,7 +101,7 @@ def write_whole(request: TemplateRequest, form: FormRequest, found: Diagnostics)
     minutes = expected_minutes(asked)
     said = diagnostics_json(common, found)
     common.screen.result({"file": str(target), "indicators": len(asked), "minutes": minutes, "diagnostics": said})
-    common.screen.lines(*folded(_made(form, target, words)), *folded(words.say("cli.form_next", path=target)))
+    common.screen.told(_made(form, target, words), words.say("cli.form_next", path=target))
     return DONE
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from textwrap import wrap
 
 from normtool.app.exits import DONE
 from normtool.app.networks_json import full_network_json, network_json, organisation_json, source_json
@@ -15,7 +14,7 @@ from normtool.core.network_names import Found, find_network, find_organisation
 from normtool.core.networks import Organisation, Registry
 from normtool.core.networks_notes import registry_notes
 from normtool.files.networks_yaml import load_registry, read_registry
-from normtool.telling.network_texts import WIDTH, NetworkPage, listed_networks
+from normtool.telling.network_texts import NetworkPage, listed_networks
 
 
 def list_networks(common: Common, own: Path | None) -> int:
@@ -106,7 +105,7 @@ def check_networks(common: Common, own: Path | None) -> int:
     common.screen.result({**counts, "diagnostics": diagnostics_json(common, diagnostics)})
     show_diagnostics(common, diagnostics, notes=True)
     key = "networks.checked_own" if own is not None else "networks.checked"
-    common.screen.lines(*wrap(common.words.say(key, file=own.name if own else "", **counts), WIDTH))
+    common.screen.told(common.words.say(key, file=own.name if own else "", **counts))
     return DONE
 
 

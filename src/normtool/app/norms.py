@@ -15,7 +15,6 @@ from normtool.files.networks_yaml import networks_schema
 from normtool.files.outputs import OutputError, write_files
 from normtool.files.standards_yaml import available_frameworks, framework_schema, load_framework
 from normtool.resources import schemas as written_schemas
-from normtool.screen import folded
 
 
 def list_standards(common: Common) -> int:
@@ -67,7 +66,7 @@ def check_standards(common: Common) -> int:
         hours=common.words.whole(-(-minutes // 60)),
         budget=framework.load.budget_hours,
     )
-    common.screen.lines(*folded(told))
+    common.screen.told(told)
     return DONE
 
 

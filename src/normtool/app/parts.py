@@ -16,7 +16,6 @@ from normtool.files.distribution_xlsx import DistributedPart, write_distribution
 from normtool.files.form_parts import minutes_text
 from normtool.files.forms_xlsx import write_form
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import folded
 
 LONGEST_TITLE = 32
 MOST_NAMED = 30
@@ -58,13 +57,9 @@ def write_parts(request: PartsRequest, folder: Path) -> int:
     screen.result({"folder": str(folder), "list": listed, "parts": made, "diagnostics": said})
     if not form.members:
         screen.remark(words.say("parts.screen.no_members"))
-    screen.lines(
-        *folded(words.say_count("parts.screen.made", len(parts), folder=folder, file=listed)),
-        "",
-        *table(common, parts),
-        "",
-        *folded(words.say("parts.screen.next")),
-    )
+    screen.told(words.say_count("parts.screen.made", len(parts), folder=folder, file=listed))
+    screen.lines("", *table(common, parts), "")
+    screen.told(words.say("parts.screen.next"))
     return DONE
 
 
@@ -88,9 +83,9 @@ def write_part(request: PartsRequest, names: tuple[str, ...], target: Path | Non
     said = diagnostics_json(common, request.found)
     common.screen.result({"file": str(path), "parts": [part_json(item) for item in made], "diagnostics": said})
     titles, time = ", ".join(item.title for item in chosen), minutes_text(minutes, words)
-    common.screen.lines(
-        *folded(words.say_count("parts.screen.one_made", rows, path=path, titles=titles, time=time)),
-        *folded(words.say("cli.form_next", path=path)),
+    common.screen.told(
+        words.say_count("parts.screen.one_made", rows, path=path, titles=titles, time=time),
+        words.say("cli.form_next", path=path),
     )
     return DONE
 

@@ -14,7 +14,6 @@ from normtool.core.diagnostics import Diagnostics
 from normtool.core.dossier import Circle
 from normtool.documents.pdf import Attachment, PdfUnavailable
 from normtool.files.outputs import OutputError, check_target, write_files
-from normtool.screen import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ def told(common: Common, target: Path, given: GivenDossier, found: Diagnostics) 
     common.screen.result({**said, "diagnostics": diagnostics_json(common, found)})
     show_diagnostics(common, found, notes=True)
     circle = words.say(f"verdicts.circle.{dossier.circle.value}")
-    common.screen.lines(*folded(words.say("cli.made_file", path=target, circle=circle)))
+    common.screen.told(words.say("cli.made_file", path=target, circle=circle))
     if dossier.circle is Circle.PUBLIC and dossier.is_preliminary:
         common.screen.remark(words.say("cli.not_released"))
     return DONE
